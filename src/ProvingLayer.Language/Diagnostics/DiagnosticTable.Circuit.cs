@@ -1,0 +1,6 @@
+namespace ProvingLayer.Language.Diagnostics;
+
+/// <content>Area 7: verify, circuit and cost.</content>
+public static partial class DiagnosticTable
+{
+}

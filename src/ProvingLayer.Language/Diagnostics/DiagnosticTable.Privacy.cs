@@ -1,0 +1,6 @@
+namespace ProvingLayer.Language.Diagnostics;
+
+/// <content>Area 6: privacy.</content>
+public static partial class DiagnosticTable
+{
+}

@@ -1,0 +1,6 @@
+namespace ProvingLayer.Language.Diagnostics;
+
+/// <content>Area 8: project and build.</content>
+public static partial class DiagnosticTable
+{
+}
