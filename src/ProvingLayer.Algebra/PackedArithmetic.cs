@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ProvingLayer.Algebra;
+
+/// <summary>
+/// The field's operations on vectors of Montgomery forms. The tests of instruction sets are constants for the JIT: one form of each operation remains.
+/// </summary>
+internal static class PackedArithmetic
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    private static Vector512<uint> P512 => Vector512.Create(KoalaBear.Modulus);
+
+    private static Vector256<uint> P256 => Vector256.Create(KoalaBear.Modulus);
+
+    [MethodImpl(Inline)]
+    public static Vector512<uint> Add(Vector512<uint> left, Vector512<uint> right)
+    {
+        var sum = left + right;
+        return Least(sum, sum - P512);
+    }
+
+    [MethodImpl(Inline)]
+    public static Vector512<uint> Subtract(Vector512<uint> left, Vector512<uint> right)
+    {
+        var difference = left - right;
+        return Least(difference, difference + P512);
+    }
+
+    [MethodImpl(Inline)]
+    public static Vector512<uint> Multiply(Vector512<uint> left, Vector512<uint> right)
+    {
+        if (Avx512F.IsSupported)
+            return Multiply512(left, right);
+        if (Avx2.IsSupported)
+            return Vector512.Create(Multiply256(left.GetLower(), right.GetLower()), Multiply256(left.GetUpper(), right.GetUpper()));
+        return MultiplyPortable(left, right);
+    }
+
+    [MethodImpl(Inline)]
+    private static Vector512<uint> Least(Vector512<uint> left, Vector512<uint> right) =>
+        Avx512F.IsSupported ? Avx512F.Min(left, right) : Vector512.Min(left, right);
+
+    // vpmuludq multiplies the even lanes of its operands to 64 bits: even and odd lanes are reduced apart and their high halves merged.
+    [MethodImpl(Inline)]
+    private static Vector512<uint> Multiply512(Vector512<uint> left, Vector512<uint> right)
+    {
+        var inverse = Vector512.Create(KoalaBear.ModulusInverse);
+        var even = Avx512F.Multiply(left, right).AsUInt32();
+        var odd = Avx512F.Multiply(OddToEven(left), OddToEven(right)).AsUInt32();
+        var evenQuotient = Avx512F.Multiply(even, inverse).AsUInt32();
+        var oddQuotient = Avx512F.Multiply(odd, inverse).AsUInt32();
+        even -= Avx512F.Multiply(evenQuotient, P512).AsUInt32();
+        odd -= Avx512F.Multiply(oddQuotient, P512).AsUInt32();
+        var difference = MergeHigh(even, odd);
+        return Avx512F.Min(difference, difference + P512);
+    }
+
+    /// <summary>Moves odd lanes to the even places; the even ones are lost.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<uint> OddToEven(Vector512<uint> value) => Avx512F.DuplicateOddIndexed(value.AsSingle()).AsUInt32();
+
+    /// <summary>The high halves of 64-bit lanes: of <paramref name="even"/> to even places, of <paramref name="odd"/> to odd ones.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<uint> MergeHigh(Vector512<uint> even, Vector512<uint> odd) => // a constant mask: one masked vmovshdup
+        Avx512F.BlendVariable(
+            odd.AsSingle(), Avx512F.DuplicateOddIndexed(even.AsSingle()), Vector512.Create(0x00000000FFFFFFFFul).AsSingle()).AsUInt32();
+
+    [MethodImpl(Inline)]
+    private static Vector256<uint> Multiply256(Vector256<uint> left, Vector256<uint> right)
+    {
+        var inverse = Vector256.Create(KoalaBear.ModulusInverse);
+        var even = Avx2.Multiply(left, right).AsUInt32();
+        var odd = Avx2.Multiply(OddToEven(left), OddToEven(right)).AsUInt32();
+        var evenQuotient = Avx2.Multiply(even, inverse).AsUInt32();
+        var oddQuotient = Avx2.Multiply(odd, inverse).AsUInt32();
+        even -= Avx2.Multiply(evenQuotient, P256).AsUInt32();
+        odd -= Avx2.Multiply(oddQuotient, P256).AsUInt32();
+        var difference = Avx2.Blend(OddToEven(even), odd, 0b10101010);
+        return Avx2.Min(difference, difference + P256);
+    }
+
+    [MethodImpl(Inline)]
+    private static Vector256<uint> OddToEven(Vector256<uint> value) => Avx.DuplicateOddIndexed(value.AsSingle()).AsUInt32();
+
+    private static Vector512<uint> MultiplyPortable(Vector512<uint> left, Vector512<uint> right)
+    {
+        ref var a = ref Unsafe.As<Vector512<uint>, uint>(ref left);
+        ref var b = ref Unsafe.As<Vector512<uint>, uint>(ref right);
+        for (var i = 0; i < PackedKoalaBear.Lanes; i++)
+            Unsafe.Add(ref a, i) = KoalaBear.Multiply(Unsafe.Add(ref a, i), Unsafe.Add(ref b, i));
+        return left;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+
+namespace ProvingLayer.Algebra;
+
+/// <summary>Sixteen elements of <see cref="Extension5"/> that are computed side by side: a packed vector for each coordinate.</summary>
+public readonly struct PackedExtension5 : IRing<PackedExtension5>
+{
+    private readonly PackedKoalaBear c0;
+    private readonly PackedKoalaBear c1;
+    private readonly PackedKoalaBear c2;
+    private readonly PackedKoalaBear c3;
+    private readonly PackedKoalaBear c4;
+
+    /// <summary>The elements whose coordinates of 1, X, X², X³, X⁴ these are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PackedExtension5(PackedKoalaBear c0, PackedKoalaBear c1, PackedKoalaBear c2, PackedKoalaBear c3, PackedKoalaBear c4)
+    {
+        this.c0 = c0;
+        this.c1 = c1;
+        this.c2 = c2;
+        this.c3 = c3;
+        this.c4 = c4;
+    }
+
+    /// <inheritdoc/>
+    public static PackedExtension5 Zero => default;
+
+    /// <inheritdoc/>
+    public static PackedExtension5 One => FromBase(KoalaBear.One);
+
+    /// <summary>The element of a lane, 0 … 15.</summary>
+    public Extension5 this[int lane] => new(c0[lane], c1[lane], c2[lane], c3[lane], c4[lane]);
+
+    /// <inheritdoc/>
+    public static PackedExtension5 FromBase(KoalaBear value) => PackedKoalaBear.FromBase(value);
+
+    /// <summary>The same element in all lanes.</summary>
+    public static PackedExtension5 Broadcast(Extension5 value) => new(
+        PackedKoalaBear.FromBase(value[0]),
+        PackedKoalaBear.FromBase(value[1]),
+        PackedKoalaBear.FromBase(value[2]),
+        PackedKoalaBear.FromBase(value[3]),
+        PackedKoalaBear.FromBase(value[4]));
+
+    /// <summary>The first sixteen elements of a span.</summary>
+    public static PackedExtension5 Load(ReadOnlySpan<Extension5> elements)
+    {
+        Span<KoalaBear> lanes = stackalloc KoalaBear[PackedKoalaBear.Lanes * Extension5.Degree];
+        for (var lane = 0; lane < PackedKoalaBear.Lanes; lane++)
+        {
+            for (var i = 0; i < Extension5.Degree; i++)
+                lanes[(i * PackedKoalaBear.Lanes) + lane] = elements[lane][i];
+        }
+
+        return new(
+            PackedKoalaBear.Load(lanes),
+            PackedKoalaBear.Load(lanes[PackedKoalaBear.Lanes..]),
+            PackedKoalaBear.Load(lanes[(2 * PackedKoalaBear.Lanes)..]),
+            PackedKoalaBear.Load(lanes[(3 * PackedKoalaBear.Lanes)..]),
+            PackedKoalaBear.Load(lanes[(4 * PackedKoalaBear.Lanes)..]));
+    }
+
+    /// <summary>Base elements are elements of the extension.</summary>
+    public static implicit operator PackedExtension5(PackedKoalaBear value) => new(value, default, default, default, default);
+
+    /// <inheritdoc/>
+    public static PackedExtension5 operator +(PackedExtension5 left, PackedExtension5 right) =>
+        new(left.c0 + right.c0, left.c1 + right.c1, left.c2 + right.c2, left.c3 + right.c3, left.c4 + right.c4);
+
+    /// <inheritdoc/>
+    public static PackedExtension5 operator -(PackedExtension5 left, PackedExtension5 right) =>
+        new(left.c0 - right.c0, left.c1 - right.c1, left.c2 - right.c2, left.c3 - right.c3, left.c4 - right.c4);
+
+    /// <inheritdoc/>
+    public static PackedExtension5 operator -(PackedExtension5 value) => new(-value.c0, -value.c1, -value.c2, -value.c3, -value.c4);
+
+    /// <summary>Sum with base elements.</summary>
+    public static PackedExtension5 operator +(PackedExtension5 left, PackedKoalaBear right) =>
+        new(left.c0 + right, left.c1, left.c2, left.c3, left.c4);
+
+    /// <summary>Difference with base elements.</summary>
+    public static PackedExtension5 operator -(PackedExtension5 left, PackedKoalaBear right) =>
+        new(left.c0 - right, left.c1, left.c2, left.c3, left.c4);
+
+    /// <summary>Product with base elements.</summary>
+    public static PackedExtension5 operator *(PackedExtension5 left, PackedKoalaBear right) =>
+        new(left.c0 * right, left.c1 * right, left.c2 * right, left.c3 * right, left.c4 * right);
+
+    /// <summary>Product with base elements.</summary>
+    public static PackedExtension5 operator *(PackedKoalaBear left, PackedExtension5 right) => right * left;
+
+    /// <inheritdoc/>
+    public static PackedExtension5 operator *(PackedExtension5 left, PackedExtension5 right)
+    {
+        // As Extension5: the product of polynomials, then X⁵ = 1 − X².
+        var d0 = left.c0 * right.c0;
+        var d1 = (left.c0 * right.c1) + (left.c1 * right.c0);
+        var d2 = (left.c0 * right.c2) + (left.c1 * right.c1) + (left.c2 * right.c0);
+        var d3 = (left.c0 * right.c3) + (left.c1 * right.c2) + (left.c2 * right.c1) + (left.c3 * right.c0);
+        var d4 = (left.c0 * right.c4) + (left.c1 * right.c3) + (left.c2 * right.c2) + (left.c3 * right.c1) + (left.c4 * right.c0);
+        var d5 = (left.c1 * right.c4) + (left.c2 * right.c3) + (left.c3 * right.c2) + (left.c4 * right.c1);
+        var d6 = (left.c2 * right.c4) + (left.c3 * right.c3) + (left.c4 * right.c2);
+        var d7 = (left.c3 * right.c4) + (left.c4 * right.c3);
+        var d8 = left.c4 * right.c4;
+        return new(d0 + d5 - d8, d1 + d6, d2 - d5 + d7 + d8, d3 - d6 + d8, d4 - d7);
+    }
+
+    /// <inheritdoc cref="IRing{T}.Scale"/>
+    public static PackedExtension5 Scale(PackedExtension5 value, KoalaBear factor) => value * PackedKoalaBear.FromBase(factor);
+
+    /// <summary>The coordinates of X^<paramref name="index"/>, 0 … 4.</summary>
+    public PackedKoalaBear Coordinate(int index) => index switch
+    {
+        0 => c0,
+        1 => c1,
+        2 => c2,
+        3 => c3,
+        4 => c4,
+        _ => throw new ArgumentOutOfRangeException(nameof(index)),
+    };
+
+    /// <summary>Writes the sixteen elements to the beginning of a span.</summary>
+    public void Store(Span<Extension5> elements)
+    {
+        for (var lane = 0; lane < PackedKoalaBear.Lanes; lane++)
+            elements[lane] = this[lane];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ProvingLayer.Algebra;
+
+/// <summary>
+/// Sixteen field elements that are computed side by side, as one 512-bit vector, two of 256 bits, or one element after the other: whatever
+/// the machine has. The result never depends on it.
+/// </summary>
+public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
+{
+    /// <summary>Elements in a vector.</summary>
+    public const int Lanes = 16;
+
+    private readonly Vector512<uint> raw;
+
+    /// <summary>The vector of these Montgomery forms, each below p.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal PackedKoalaBear(Vector512<uint> raw) => this.raw = raw;
+
+    /// <inheritdoc/>
+    public static PackedKoalaBear Zero => default;
+
+    /// <inheritdoc/>
+    public static PackedKoalaBear One => FromBase(KoalaBear.One);
+
+    /// <summary>The Montgomery forms.</summary>
+    internal Vector512<uint> Raw => raw;
+
+    /// <summary>The element of a lane, 0 … 15.</summary>
+    public KoalaBear this[int lane] => KoalaBear.FromRaw(raw.GetElement(lane));
+
+    /// <summary>The same element in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PackedKoalaBear FromBase(KoalaBear value) => new(Vector512.Create(value.Raw));
+
+    /// <summary>The first sixteen elements of a span.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The span has fewer.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PackedKoalaBear Load(ReadOnlySpan<KoalaBear> elements) =>
+        new(Vector512.Create(MemoryMarshal.Cast<KoalaBear, uint>(elements)));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PackedKoalaBear operator +(PackedKoalaBear left, PackedKoalaBear right) => new(PackedArithmetic.Add(left.raw, right.raw));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PackedKoalaBear operator -(PackedKoalaBear left, PackedKoalaBear right) => new(PackedArithmetic.Subtract(left.raw, right.raw));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PackedKoalaBear operator *(PackedKoalaBear left, PackedKoalaBear right) => new(PackedArithmetic.Multiply(left.raw, right.raw));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PackedKoalaBear operator -(PackedKoalaBear value) => new(PackedArithmetic.Subtract(Vector512<uint>.Zero, value.raw));
+
+    /// <summary>Writes the sixteen elements to the beginning of a span.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The span has fewer.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(Span<KoalaBear> elements) => raw.CopyTo(MemoryMarshal.Cast<KoalaBear, uint>(elements));
+
+    /// <summary>The canonical integers of the lanes.</summary>
+    public override string ToString()
+    {
+        Span<KoalaBear> lanes = stackalloc KoalaBear[Lanes];
+        Store(lanes);
+        return $"[{string.Join(", ", lanes.ToArray())}]";
+    }
+}
