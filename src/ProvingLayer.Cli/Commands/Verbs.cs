@@ -1,0 +1,10 @@
+using ProvingLayer.Cli.Shell;
+
+namespace ProvingLayer.Cli.Commands;
+
+/// <summary>The verbs, in the order in which help lists them.</summary>
+internal static class Verbs
+{
+    /// <summary>A new instance of each verb.</summary>
+    public static IEnumerable<Verb> All() => [];
+}
