@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ProvingLayer.Cli.Commands;
 
@@ -10,19 +11,26 @@ namespace ProvingLayer.Cli.Shell;
 /// <summary>The frame: parses the command line, runs the verb, writes its report, and turns every outcome into an exit code.</summary>
 internal static class Tool
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Runs one command line.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-        var format = new Option<OutputFormat>("--format") { Description = "How results are written: text, or json (one object on standard output).", Recursive = true };
+        var format = new Option<string>("--format")
+        {
+            Description = "How results are written; json is one object on standard output.",
+            DefaultValueFactory = _ => "text",
+            HelpName = "text|json",
+            Recursive = true,
+        };
+        format.AcceptOnlyFromAmong("text", "json");
         var verbose = new Option<bool>("--verbose") { Description = "Show the trace of an internal error.", Recursive = true };
         var root = new RootCommand("Tenor: rules of financial state transitions, compiled to circuits and proved.") { format, verbose };
         foreach (var verb in Verbs.All())
         {
-            verb.SetAction((parsed, cancellation) => Task.FromResult((int)Perform(verb, parsed, parsed.GetValue(format), parsed.GetValue(verbose), output, error, cancellation)));
+            verb.SetAction((parsed, cancellation) => Task.FromResult((int)Perform(verb, parsed, parsed.GetValue(format) == "json" ? OutputFormat.Json : OutputFormat.Text, parsed.GetValue(verbose), output, error, cancellation)));
             root.Add(verb);
         }
 
