@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using ProvingLayer.Compiler.Encoding;
+
+namespace ProvingLayer.Compiler.Ir;
+
+/// <summary>
+/// What one instruction does. All are total on the intervals of their operands, except <see cref="IrNarrow"/> and
+/// <see cref="IrRequire"/>, the only two that can fail. Untaken arms are selected away before, so that no operation carries a predicate.
+/// </summary>
+public abstract record IrOp
+{
+    /// <summary>How many values it defines.</summary>
+    public virtual int ResultCount => 1;
+
+    /// <summary>Whether it must stay even if nobody reads it.</summary>
+    public virtual bool IsCheck => false;
+
+    /// <summary>What it computes with, in order (not what its failure would print).</summary>
+    public abstract ImmutableArray<IrValue> Operands { get; }
+
+    /// <summary>The same operation on other values, those its failure prints included.</summary>
+    public abstract IrOp Map(Func<IrValue, IrValue> map);
+}
+
+/// <summary>A value that comes from outside, range-checked to the interval of its type.</summary>
+/// <param name="Index">The index in the function's list of inputs.</param>
+public sealed record IrInputOp(int Index) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [];
+
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this;
+}
+
+/// <summary>A known value.</summary>
+/// <param name="Value">The value.</param>
+public sealed record IrConstant(Scalar Value) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this;
+}
+
+/// <summary>The operations on two values.</summary>
+public enum IrBinaryKind
+{
+    /// <summary>Sum of two integers.</summary>
+    Add,
+
+    /// <summary>Difference of two integers.</summary>
+    Subtract,
+
+    /// <summary>Product of two integers.</summary>
+    Multiply,
+
+    /// <summary>Whether the left integer is less than the right.</summary>
+    Less,
+
+    /// <summary>Whether two values of one kind are equal.</summary>
+    Equal,
+
+    /// <summary>Both of two booleans.</summary>
+    And,
+
+    /// <summary>Either of two booleans.</summary>
+    Or,
+}
+
+/// <summary>An operation on two values.</summary>
+/// <param name="Kind">Which.</param>
+/// <param name="Left">The left operand.</param>
+/// <param name="Right">The right operand.</param>
+public sealed record IrBinary(IrBinaryKind Kind, IrValue Left, IrValue Right) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Left, Right];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Left = map(Left), Right = map(Right) };
+}
+
+/// <summary>
+/// Quotient q = ⌊n / d⌋ and remainder r = n − q·d, 0 ≤ r &lt; d: two results, in this order. The divisor's interval starts at 1 or above.
+/// The one way to divide, and so to round.
+/// </summary>
+/// <param name="Numerator">n, of any sign.</param>
+/// <param name="Divisor">d, at least 1.</param>
+public sealed record IrDivRem(IrValue Numerator, IrValue Divisor) : IrOp
+{
+    /// <inheritdoc/>
+    public override int ResultCount => 2;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Numerator, Divisor];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Numerator = map(Numerator), Divisor = map(Divisor) };
+}
+
+/// <summary>The other boolean.</summary>
+/// <param name="Value">A boolean.</param>
+public sealed record IrNot(IrValue Value) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Value];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Value = map(Value) };
+}
+
+/// <summary>One of two values of one kind.</summary>
+/// <param name="Condition">A boolean.</param>
+/// <param name="WhenTrue">The value if it is true.</param>
+/// <param name="WhenFalse">The value if it is false.</param>
+public sealed record IrSelect(IrValue Condition, IrValue WhenTrue, IrValue WhenFalse) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Condition, WhenTrue, WhenFalse];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) =>
+        this with { Condition = map(Condition), WhenTrue = map(WhenTrue), WhenFalse = map(WhenFalse) };
+}
+
+/// <summary>The range check that stands wherever an integer is stored: the same value, known to lie in an interval.</summary>
+/// <param name="Value">An integer.</param>
+/// <param name="Interval">Where it must lie.</param>
+/// <param name="Failure">What is reported when it does not.</param>
+public sealed record IrNarrow(IrValue Value, Interval Interval, IrFailure Failure) : IrOp
+{
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Value];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Value = map(Value), Failure = Failure.Map(map) };
+}
+
+/// <summary>A condition that must hold.</summary>
+/// <param name="Condition">A boolean.</param>
+/// <param name="Failure">What is reported when it does not.</param>
+public sealed record IrRequire(IrValue Condition, IrFailure Failure) : IrOp
+{
+    /// <inheritdoc/>
+    public override int ResultCount => 0;
+
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Condition];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Condition = map(Condition), Failure = Failure.Map(map) };
+}
+
+/// <summary>A value and how it is laid out in limbs.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Layout">Its limbs.</param>
+public readonly record struct IrPart(IrValue Value, ScalarLayout Layout);
+
+/// <summary>The digest of a list of values, packed into blocks (<see cref="BlockPacking"/>), by the variable-length sponge.</summary>
+/// <param name="Tag">The domain tag.</param>
+/// <param name="Parts">The values in order; may be empty.</param>
+public sealed record IrHash(DomainTag Tag, ImmutableArray<IrPart> Parts) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [.. Parts.Select(p => p.Value)];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Parts = [.. Parts.Select(p => p with { Value = map(p.Value) })] };
+
+    /// <inheritdoc/>
+    public bool Equals(IrHash? other) => other is not null && Tag == other.Tag && Parts.AsSpan().SequenceEqual(other.Parts.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Tag);
+        foreach (var part in Parts)
+            hash.Add(part);
+        return hash.ToHashCode();
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+
+namespace ProvingLayer.Compiler.Ir;
+
+/// <summary>The result types of operations: the interval analysis, one rule an operation.</summary>
+public static class IrTyping
+{
+    /// <summary>The types of what an operation defines.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="inputs">The function's inputs.</param>
+    /// <param name="typeOf">The types of the operands.</param>
+    /// <exception cref="InvalidOperationException">The operation does not fit its operands.</exception>
+    public static ImmutableArray<IrType> Results(IrOp op, IReadOnlyList<IrInput> inputs, Func<IrValue, IrType> typeOf)
+    {
+        switch (op)
+        {
+            case IrInputOp input:
+                return [inputs[input.Index].Type];
+            case IrConstant { Value: var value }:
+                return [value.Kind == IrKind.Integer ? IrType.Integer(Interval.Of(value.Number)) : new(value.Kind, default)];
+            case IrBinary { Kind: IrBinaryKind.Add } b:
+                return [IrType.Integer(Number(b.Left) + Number(b.Right))];
+            case IrBinary { Kind: IrBinaryKind.Subtract } b:
+                return [IrType.Integer(Number(b.Left) - Number(b.Right))];
+            case IrBinary { Kind: IrBinaryKind.Multiply } b:
+                // A square is not negative.
+                return [IrType.Integer(b.Left == b.Right ? Square(Number(b.Left)) : Number(b.Left) * Number(b.Right))];
+            case IrBinary { Kind: IrBinaryKind.Less } b:
+                _ = (Number(b.Left), Number(b.Right));
+                return [IrType.Boolean];
+            case IrBinary { Kind: IrBinaryKind.Equal } b:
+                Same(b.Left, b.Right);
+                return [IrType.Boolean];
+            case IrBinary { Kind: IrBinaryKind.And or IrBinaryKind.Or } b:
+                Truth(b.Left);
+                Truth(b.Right);
+                return [IrType.Boolean];
+            case IrNot { Value: var value }:
+                Truth(value);
+                return [IrType.Boolean];
+            case IrDivRem { Numerator: var n, Divisor: var d }:
+                var quotient = Number(n).FloorDivide(Number(d));
+                // r ≤ d − 1, and r = n where 0 ≤ n < d always.
+                var remainder = Number(n).IsNonNegative && Number(n).High < Number(d).Low
+                    ? Number(n)
+                    : new Interval(0, Number(n).IsNonNegative ? System.Numerics.BigInteger.Min(Number(d).High - 1, Number(n).High) : Number(d).High - 1);
+                return [IrType.Integer(quotient), IrType.Integer(remainder)];
+            case IrSelect s:
+                Truth(s.Condition);
+                return [Same(s.WhenTrue, s.WhenFalse) == IrKind.Integer
+                    ? IrType.Integer(Number(s.WhenTrue).Union(Number(s.WhenFalse)))
+                    : typeOf(s.WhenTrue)];
+            case IrNarrow n:
+                // Disjoint intervals mean that the check always fails; then any interval is true of what follows.
+                return [IrType.Integer(Number(n.Value).Intersect(n.Interval) ?? n.Interval)];
+            case IrRequire { Condition: var condition }:
+                Truth(condition);
+                return [];
+            case IrHash hash:
+                foreach (var part in hash.Parts)
+                {
+                    var type = typeOf(part.Value);
+                    if (type.Kind != part.Layout.Kind || (type.Kind == IrKind.Integer && !part.Layout.Interval.Contains(type.Interval)))
+                        throw new InvalidOperationException($"compiler bug: {part.Value} of {type} is laid out as {part.Layout}");
+                }
+
+                return [IrType.Digest];
+            default:
+                throw new InvalidOperationException($"compiler bug: no typing rule for {op.GetType().Name}");
+        }
+
+        Interval Number(IrValue value) => typeOf(value) is { Kind: IrKind.Integer } type
+            ? type.Interval
+            : throw new InvalidOperationException($"compiler bug: {value} is no integer in {op.GetType().Name}");
+
+        void Truth(IrValue value)
+        {
+            if (typeOf(value).Kind != IrKind.Boolean)
+                throw new InvalidOperationException($"compiler bug: {value} is no boolean in {op.GetType().Name}");
+        }
+
+        IrKind Same(IrValue left, IrValue right) => typeOf(left).Kind == typeOf(right).Kind
+            ? typeOf(left).Kind
+            : throw new InvalidOperationException($"compiler bug: {left} and {right} are of two kinds in {op.GetType().Name}");
+
+        static Interval Square(Interval interval)
+        {
+            var product = interval * interval;
+            var straddles = interval.Low.Sign < 0 && interval.High.Sign > 0;
+            return straddles ? product with { Low = 0 } : product;
+        }
+    }
+}
