@@ -1,0 +1,64 @@
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Text;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Language.Symbols;
+
+/// <summary>A field of a machine's <c>data</c>, of a state, or of an event.</summary>
+public sealed class FieldSymbol
+{
+    /// <summary>A field.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="ordinal">Its place among its siblings, from 0.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="isPublic">Whether it is <c>pub</c>.</param>
+    /// <param name="isMutable">Whether it is <c>mut</c>.</param>
+    /// <param name="defaultValue">What <c>new</c> gives it if it is not named, stored already.</param>
+    /// <param name="documentation">Its <c>///</c> text.</param>
+    /// <param name="span">Where it is declared.</param>
+    public FieldSymbol(
+        string name, int ordinal, TenorType type, bool isPublic, bool isMutable, BoundExpression? defaultValue, string? documentation, SourceSpan span)
+    {
+        Name = name;
+        Ordinal = ordinal;
+        Type = type;
+        IsPublic = isPublic;
+        IsMutable = isMutable;
+        Default = defaultValue;
+        Documentation = documentation;
+        Span = span;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its place among its siblings, from 0.</summary>
+    public int Ordinal { get; }
+
+    /// <summary>Its type; a <see cref="VaultType"/> in <c>data</c> only.</summary>
+    public TenorType Type { get; }
+
+    /// <summary>Whether it is <c>pub</c>. Event fields are public without it.</summary>
+    public bool IsPublic { get; }
+
+    /// <summary>Whether it is <c>mut</c>: a <c>data</c> field without it is fixed by <c>new</c> and part of the instance. Vaults are never fixed.</summary>
+    public bool IsMutable { get; }
+
+    /// <summary>Whether it is a vault.</summary>
+    public bool IsVault => Type is VaultType;
+
+    /// <summary>Whether <c>new</c> fixes it for good.</summary>
+    public bool IsFixed => !IsMutable && !IsVault;
+
+    /// <summary>What <c>new</c> gives it if it is not named: a constant, stored already. Vaults start empty without one.</summary>
+    public BoundExpression? Default { get; }
+
+    /// <summary>Its <c>///</c> text.</summary>
+    public string? Documentation { get; }
+
+    /// <summary>Where it is declared.</summary>
+    public SourceSpan Span { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+
+namespace ProvingLayer.Language.Types;
+
+/// <summary>A type, free of parameters. Equal types are equal objects.</summary>
+public abstract record TenorType
+{
+    /// <summary>The type as it is written.</summary>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => Name;
+}
+
+/// <summary>The type of what could not be bound: it fits everywhere, so that one mistake is one message.</summary>
+public sealed record ErrorType : TenorType
+{
+    /// <summary>The only one.</summary>
+    public static ErrorType Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Name => "?";
+}
+
+/// <summary><c>bool</c></summary>
+public sealed record BooleanType : TenorType
+{
+    /// <summary>The only one.</summary>
+    public static BooleanType Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override string Name => "bool";
+}
+
+/// <summary>What a <see cref="DigestType"/> is for.</summary>
+public enum DigestKind
+{
+    /// <summary><c>hash</c></summary>
+    Hash,
+
+    /// <summary><c>key</c></summary>
+    Key,
+}
+
+/// <summary><c>hash</c>, <c>key</c>: eight field elements, opaque, only <c>==</c>.</summary>
+/// <param name="Kind">Which.</param>
+public sealed record DigestType(DigestKind Kind) : TenorType
+{
+    /// <summary><c>hash</c></summary>
+    public static DigestType Hash { get; } = new(DigestKind.Hash);
+
+    /// <summary><c>key</c></summary>
+    public static DigestType Key { get; } = new(DigestKind.Key);
+
+    /// <inheritdoc/>
+    public override string Name => Kind == DigestKind.Key ? "key" : "hash";
+}
+
+/// <summary><c>[T; N]</c></summary>
+/// <param name="Element">T.</param>
+/// <param name="Length">N.</param>
+public sealed record ArrayType(TenorType Element, int Length) : TenorType
+{
+    /// <inheritdoc/>
+    public override string Name => FormattableString.Invariant($"[{Element}; {Length}]");
+}
+
+/// <summary><c>(A, B)</c>; <c>()</c> is what a block without a value has.</summary>
+/// <param name="Elements">The elements' types.</param>
+public sealed record TupleType(ImmutableArray<TenorType> Elements) : TenorType
+{
+    /// <summary><c>()</c></summary>
+    public static TupleType Empty { get; } = new(ImmutableArray<TenorType>.Empty);
+
+    /// <inheritdoc/>
+    public override string Name => Elements.Length == 1 ? $"({Elements[0]},)" : $"({string.Join(", ", Elements)})";
+
+    /// <inheritdoc/>
+    public bool Equals(TupleType? other) => other is not null && Elements.SequenceEqual(other.Elements);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Elements.Length;
+}
+
+/// <summary>A field of a struct.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+public sealed record StructField(string Name, TenorType Type);
+
+/// <summary>A <c>struct</c> with its type arguments: two are the same if module, name and arguments are.</summary>
+/// <param name="DisplayName">Name and arguments.</param>
+/// <param name="QualifiedName">Module, name and qualified arguments.</param>
+/// <param name="Fields">The fields in order.</param>
+public sealed record StructType(string DisplayName, string QualifiedName, ImmutableArray<StructField> Fields) : TenorType
+{
+    /// <inheritdoc/>
+    public override string Name => DisplayName;
+
+    /// <summary>Which field has a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Its index, or −1.</returns>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Fields.Length; i++)
+        {
+            if (Fields[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(StructType? other) => other is not null && QualifiedName == other.QualifiedName;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(QualifiedName);
+}
+
+/// <summary><c>vault&lt;A&gt;</c>, <c>guarded vault&lt;A&gt;</c>: in <c>data</c> only, not copyable. Its balance is a <c>qty&lt;A&gt;</c>.</summary>
+/// <param name="Asset">A.</param>
+/// <param name="IsGuarded">Whether it pays out only exact or <c>lo</c> and takes in only exact or <c>hi</c>.</param>
+public sealed record VaultType(AssetSymbol Asset, bool IsGuarded) : TenorType
+{
+    /// <inheritdoc/>
+    public override string Name => $"{(IsGuarded ? "guarded " : "")}vault<{Asset.Name}>";
+
+    /// <summary>The type of its balance.</summary>
+    public NumberType Balance => NumberType.Quantity(Asset);
+}
+
+/// <summary>A machine a test holds. It names an instance's present state; calls change it.</summary>
+/// <param name="Machine">The machine.</param>
+public sealed record MachineType(Symbols.MachineSymbol Machine) : TenorType
+{
+    /// <inheritdoc/>
+    public override string Name => Machine.Name;
+}
