@@ -1,0 +1,106 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Keys;
+
+namespace ProvingLayer.Stark.Transcripts;
+
+/// <summary>
+/// The duplex sponge that makes challenges of messages (Fiat–Shamir). A tag stands in state[15]. At each permutation the n ≤ 8 buffered
+/// elements stand in state[0..n], the rest of the rate is zeroed and n is added to state[8]: so [5, 7] and [5, 7, 0] part ways. Squeezes
+/// read the rate alone; an absorb discards unread output, so that no challenge outlives a later message.
+/// </summary>
+/// <typeparam name="TPermutation">The hash suite.</typeparam>
+internal class Transcript<TPermutation>
+    where TPermutation : IPermutation
+{
+    private const int Rate = Sponge<TPermutation>.Rate;
+    private const int CountPosition = Rate;
+    private const int TagPosition = IPermutation.Width - 1;
+
+    private readonly KoalaBear[] state = new KoalaBear[IPermutation.Width];
+    private int buffered;
+    private int unread;
+
+    public Transcript(uint tag) => state[TagPosition] = KoalaBear.FromCanonical(tag);
+
+    /// <summary>Absorbs elements in order. Where they end is not marked: a list whose length the key does not fix is preceded by it.</summary>
+    public virtual void Absorb(ReadOnlySpan<KoalaBear> elements)
+    {
+        foreach (var element in elements)
+        {
+            unread = 0;
+            state[buffered++] = element;
+            if (buffered == Rate)
+                Permute();
+        }
+    }
+
+    public void Absorb(KoalaBear element) => Absorb([element]);
+
+    /// <summary>A uniform element of the extension: five squeezed elements.</summary>
+    public virtual Extension5 SampleExtension() => new(Squeeze(), Squeeze(), Squeeze(), Squeeze(), Squeeze());
+
+    /// <summary>The low bits of one squeezed element; their bias is 2⁻³¹, because p − 1 = 127·2²⁴.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More than 24 bits.</exception>
+    public virtual int SampleBits(int bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, ProofParameters.MaxBits);
+        return LowBits(Squeeze(), bits);
+    }
+
+    /// <summary>Absorbs a nonce; whether the low <paramref name="bits"/> bits of the element squeezed next are zero.</summary>
+    public bool AbsorbNonce(KoalaBear nonce, int bits)
+    {
+        Absorb(nonce);
+        return SampleBits(bits) == 0;
+    }
+
+    /// <summary>The least nonce that <see cref="AbsorbNonce"/> accepts. The transcript is left as it is.</summary>
+    public KoalaBear FindNonce(int bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, ProofParameters.MaxBits);
+
+        // The state as the permutation that follows the nonce takes it; only the nonce differs between lanes.
+        Span<PackedKoalaBear> prepared = stackalloc PackedKoalaBear[IPermutation.Width];
+        for (var i = 0; i < prepared.Length; i++)
+            prepared[i] = PackedKoalaBear.FromBase(i > buffered && i < Rate ? KoalaBear.Zero : state[i]);
+        prepared[CountPosition] += PackedKoalaBear.FromBase(KoalaBear.FromCanonical((uint)buffered + 1));
+
+        Span<PackedKoalaBear> lanes = stackalloc PackedKoalaBear[IPermutation.Width];
+        Span<KoalaBear> nonces = stackalloc KoalaBear[PackedKoalaBear.Lanes];
+        for (var first = 0u; first < KoalaBear.Modulus - PackedKoalaBear.Lanes; first += PackedKoalaBear.Lanes)
+        {
+            for (var lane = 0; lane < nonces.Length; lane++)
+                nonces[lane] = KoalaBear.FromCanonical(first + (uint)lane);
+            prepared.CopyTo(lanes);
+            lanes[buffered] = PackedKoalaBear.Load(nonces);
+            TPermutation.PermutePacked(lanes);
+            for (var lane = 0; lane < nonces.Length; lane++)
+            {
+                if (LowBits(lanes[0][lane], bits) == 0)
+                    return nonces[lane];
+            }
+        }
+
+        throw new InvalidOperationException("compiler bug: no nonce grinds 24 bits or fewer");
+    }
+
+    private static int LowBits(KoalaBear element, int bits) => (int)(element.Canonical & ((1u << bits) - 1));
+
+    private KoalaBear Squeeze()
+    {
+        if (buffered > 0 || unread == 0)
+            Permute();
+        return state[Rate - unread--];
+    }
+
+    private void Permute()
+    {
+        state.AsSpan(buffered, Rate - buffered).Clear();
+        state[CountPosition] += KoalaBear.FromCanonical((uint)buffered);
+        TPermutation.Permute(state);
+        buffered = 0;
+        unread = Rate;
+    }
+}
