@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+
+namespace ProvingLayer.Constraints.Artifacts;
+
+/// <summary>
+/// What an application must know of a compiled machine or statement to call it: what goes in at which slot, what comes out, what is
+/// public, and how each scalar is written.
+/// </summary>
+/// <param name="Name">The machine's or statement's name, or the alias of an instantiation.</param>
+/// <param name="IsMachine">Whether it is a machine.</param>
+/// <param name="States">A machine's states by tag, <c>init</c> first; empty for a statement.</param>
+/// <param name="Functions">The transitions by index, or the one statement.</param>
+public sealed record Abi(string Name, bool IsMachine, ImmutableArray<string> States, ImmutableArray<AbiFunction> Functions)
+{
+    /// <summary>The transition or statement of this name, or null.</summary>
+    public AbiFunction? Find(string name) => Functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
+}
+
+/// <summary>One transition, or a statement: one circuit.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Inputs">What comes in, in the order of the slots.</param>
+/// <param name="Publics">The public statement, in order.</param>
+/// <param name="Outputs">What a run reports, in the order of the circuit's outputs.</param>
+/// <param name="Receipts">The receipt slots, in order.</param>
+/// <param name="Events">The event slots, in order.</param>
+public sealed record AbiFunction(
+    string Name,
+    ImmutableArray<AbiInput> Inputs,
+    ImmutableArray<AbiPublic> Publics,
+    ImmutableArray<AbiOutput> Outputs,
+    ImmutableArray<AbiReceipt> Receipts,
+    ImmutableArray<AbiEvent> Events)
+{
+    /// <summary>The input of this name, or null.</summary>
+    public AbiInput? FindInput(string name) => Inputs.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.Ordinal));
+
+    /// <summary>Slots of the circuit's input vector.</summary>
+    public int SlotCount => Inputs.Sum(i => i.SlotCount);
+}
+
+/// <summary>What an input is for.</summary>
+public enum AbiInputRole : byte
+{
+    /// <summary>The digest of the program's keys.</summary>
+    Program,
+
+    /// <summary>The first second of the step's time interval.</summary>
+    NotBefore,
+
+    /// <summary>The last second of the step's time interval.</summary>
+    NotAfter,
+
+    /// <summary>A field of the record before the step.</summary>
+    Record,
+
+    /// <summary>A salt: eight free field elements.</summary>
+    Salt,
+
+    /// <summary>An argument that is not public.</summary>
+    PrivateArgument,
+
+    /// <summary>A public argument.</summary>
+    PublicArgument,
+}
+
+/// <summary>An input.</summary>
+/// <param name="Name">Its path, such as <c>args.spot</c> or <c>record.data.strike</c>.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Slot">Its first slot in the circuit's input vector.</param>
+/// <param name="SlotCount">Its slots: an integer's words, else one.</param>
+public sealed record AbiInput(string Name, AbiInputRole Role, AbiScalar Type, int Slot, int SlotCount);
+
+/// <summary>A field of the public statement: as many public values as its type has limbs, behind those of the field before.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+public sealed record AbiPublic(string Name, AbiScalar Type);
+
+/// <summary>What an output is.</summary>
+public enum AbiOutputRole : byte
+{
+    /// <summary>A field of the record after the step, at the path it has as an input.</summary>
+    Record,
+
+    /// <summary>A part of a receipt slot: <c>receipts.0.taken</c>, <c>.party</c>, <c>.amount</c>.</summary>
+    Receipt,
+
+    /// <summary>A part of an event slot: <c>events.0.taken</c>, <c>events.0.payout</c>.</summary>
+    Event,
+
+    /// <summary>A part of the result.</summary>
+    Result,
+}
+
+/// <summary>A named, private result of a run.</summary>
+/// <param name="Name">Its path.</param>
+/// <param name="Role">What it is.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="HasSign">Whether an integer's words are followed by a cell that is 1 when it is negative.</param>
+public sealed record AbiOutput(string Name, AbiOutputRole Role, AbiScalar Type, bool HasSign);
+
+/// <summary>Which way value moves in a receipt.</summary>
+public enum AbiDirection : byte
+{
+    /// <summary>The slot is never taken.</summary>
+    None,
+
+    /// <summary>The party pays into the machine.</summary>
+    In,
+
+    /// <summary>The machine pays the party.</summary>
+    Out,
+}
+
+/// <summary>A receipt slot; slot i has the outputs <c>receipts.i.taken</c>, <c>.party</c> and <c>.amount</c>.</summary>
+/// <param name="Asset">The asset's full name.</param>
+/// <param name="Decimals">Its decimal places.</param>
+/// <param name="Direction">In or out.</param>
+public sealed record AbiReceipt(string Asset, int Decimals, AbiDirection Direction);
+
+/// <summary>An event slot; slot i has the outputs <c>events.i.taken</c> and <c>events.i.FIELD</c>.</summary>
+/// <param name="Name">The event's name.</param>
+/// <param name="Tag">Its tag.</param>
+/// <param name="Fields">The paths of its scalar fields, in order.</param>
+public sealed record AbiEvent(string Name, int Tag, ImmutableArray<string> Fields);
