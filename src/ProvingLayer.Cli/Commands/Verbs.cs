@@ -6,5 +6,8 @@ namespace ProvingLayer.Cli.Commands;
 internal static class Verbs
 {
     /// <summary>A new instance of each verb.</summary>
-    public static IEnumerable<Verb> All() => [];
+    public static IEnumerable<Verb> All() =>
+    [
+        new ExplainCommand(),
+    ];
 }
