@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using ProvingLayer.Algebra;
-using ProvingLayer.Compiler.Encoding;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Compiler.Ir;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ProvingLayer.Compiler.Encoding;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Compiler.Ir;
 

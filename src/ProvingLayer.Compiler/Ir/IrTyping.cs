@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Compiler.Ir;
 
@@ -17,7 +18,7 @@ public static class IrTyping
             case IrInputOp input:
                 return [inputs[input.Index].Type];
             case IrConstant { Value: var value }:
-                return [value.Kind == IrKind.Integer ? IrType.Integer(Interval.Of(value.Number)) : new(value.Kind, default)];
+                return [value.Kind == ScalarKind.Integer ? IrType.Integer(Interval.Of(value.Number)) : new(value.Kind, default)];
             case IrBinary { Kind: IrBinaryKind.Add } b:
                 return [IrType.Integer(Number(b.Left) + Number(b.Right))];
             case IrBinary { Kind: IrBinaryKind.Subtract } b:
@@ -47,7 +48,7 @@ public static class IrTyping
                 return [IrType.Integer(quotient), IrType.Integer(remainder)];
             case IrSelect s:
                 Truth(s.Condition);
-                return [Same(s.WhenTrue, s.WhenFalse) == IrKind.Integer
+                return [Same(s.WhenTrue, s.WhenFalse) == ScalarKind.Integer
                     ? IrType.Integer(Number(s.WhenTrue).Union(Number(s.WhenFalse)))
                     : typeOf(s.WhenTrue)];
             case IrNarrow n:
@@ -60,7 +61,7 @@ public static class IrTyping
                 foreach (var part in hash.Parts)
                 {
                     var type = typeOf(part.Value);
-                    if (type.Kind != part.Layout.Kind || (type.Kind == IrKind.Integer && !part.Layout.Interval.Contains(type.Interval)))
+                    if (type.Kind != part.Layout.Kind || (type.Kind == ScalarKind.Integer && !part.Layout.Interval.Contains(type.Interval)))
                         throw new InvalidOperationException($"compiler bug: {part.Value} of {type} is laid out as {part.Layout}");
                 }
 
@@ -69,17 +70,17 @@ public static class IrTyping
                 throw new InvalidOperationException($"compiler bug: no typing rule for {op.GetType().Name}");
         }
 
-        Interval Number(IrValue value) => typeOf(value) is { Kind: IrKind.Integer } type
+        Interval Number(IrValue value) => typeOf(value) is { Kind: ScalarKind.Integer } type
             ? type.Interval
             : throw new InvalidOperationException($"compiler bug: {value} is no integer in {op.GetType().Name}");
 
         void Truth(IrValue value)
         {
-            if (typeOf(value).Kind != IrKind.Boolean)
+            if (typeOf(value).Kind != ScalarKind.Boolean)
                 throw new InvalidOperationException($"compiler bug: {value} is no boolean in {op.GetType().Name}");
         }
 
-        IrKind Same(IrValue left, IrValue right) => typeOf(left).Kind == typeOf(right).Kind
+        ScalarKind Same(IrValue left, IrValue right) => typeOf(left).Kind == typeOf(right).Kind
             ? typeOf(left).Kind
             : throw new InvalidOperationException($"compiler bug: {left} and {right} are of two kinds in {op.GetType().Name}");
 

@@ -1,3 +1,5 @@
+using ProvingLayer.Constraints.Encoding;
+
 namespace ProvingLayer.Compiler.Ir;
 
 /// <summary>The rules every function keeps, before and after every pass.</summary>
@@ -45,11 +47,11 @@ public static class IrValidator
         foreach (var output in function.Outputs)
             CheckLayout(output.Value, output.Layout, output.Name);
 
-        void CheckLayout(IrValue value, Encoding.ScalarLayout layout, string name)
+        void CheckLayout(IrValue value, ScalarLayout layout, string name)
         {
             Ensure(value.Id >= 0 && value.Id < next, $"{name} is not defined");
             var type = function.TypeOf(value);
-            Ensure(type.Kind == layout.Kind && (type.Kind != IrKind.Integer || layout.Interval.Contains(type.Interval)), $"{name} of {type} is laid out as {layout}");
+            Ensure(type.Kind == layout.Kind && (type.Kind != ScalarKind.Integer || layout.Interval.Contains(type.Interval)), $"{name} of {type} is laid out as {layout}");
         }
 
         static void CheckPrinted(IrFailure failure, int next)

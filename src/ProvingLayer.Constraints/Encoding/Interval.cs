@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace ProvingLayer.Compiler.Ir;
+namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>A closed interval of integers, both ends included; never empty.</summary>
 /// <param name="Low">The least value.</param>

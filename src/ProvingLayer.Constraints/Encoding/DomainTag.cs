@@ -1,4 +1,4 @@
-namespace ProvingLayer.Compiler.Encoding;
+namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>
 /// The element in state[15] before the first block: one table for everything the variable-length sponge hashes, here and in the

@@ -1,8 +1,7 @@
 using ProvingLayer.Algebra;
-using ProvingLayer.Compiler.Ir;
 using Sponge = ProvingLayer.Algebra.Sponge<ProvingLayer.Algebra.Poseidon2>;
 
-namespace ProvingLayer.Compiler.Encoding;
+namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>Digests of concrete values, as <c>grammar/encodings.md</c> describes them; the interpreter's side of what circuits compute.</summary>
 public static class Encoder

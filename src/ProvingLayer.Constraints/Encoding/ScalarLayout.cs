@@ -1,8 +1,7 @@
 using System.Numerics;
 using ProvingLayer.Algebra;
-using ProvingLayer.Compiler.Ir;
 
-namespace ProvingLayer.Compiler.Encoding;
+namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>
 /// How one scalar stands in a block: an integer as little-endian 16-bit limbs (signed ones in two's complement of that many limbs),
@@ -11,16 +10,16 @@ namespace ProvingLayer.Compiler.Encoding;
 /// <param name="Kind">What the scalar is.</param>
 /// <param name="Limbs">Limbs, 1 to 8; 8 for a digest.</param>
 /// <param name="IsSigned">Whether an integer is in two's complement.</param>
-public readonly record struct ScalarLayout(IrKind Kind, int Limbs, bool IsSigned)
+public readonly record struct ScalarLayout(ScalarKind Kind, int Limbs, bool IsSigned)
 {
     /// <summary>Bits of a limb.</summary>
     public const int LimbBits = 16;
 
     /// <summary>One limb, 0 or 1.</summary>
-    public static ScalarLayout Boolean { get; } = new(IrKind.Boolean, 1, false);
+    public static ScalarLayout Boolean { get; } = new(ScalarKind.Boolean, 1, false);
 
     /// <summary>Eight field elements.</summary>
-    public static ScalarLayout Digest { get; } = new(IrKind.Digest, Algebra.Digest.Length, false);
+    public static ScalarLayout Digest { get; } = new(ScalarKind.Digest, Algebra.Digest.Length, false);
 
     /// <summary>A point in time or a duration: whole seconds, 48 bits (the end of year 9999 is below 2^38).</summary>
     public static ScalarLayout Time { get; } = Unsigned(48);
@@ -41,18 +40,18 @@ public readonly record struct ScalarLayout(IrKind Kind, int Limbs, bool IsSigned
     public static ScalarLayout Signed(int bits) => Integer(bits, isSigned: true);
 
     /// <summary>The values the limbs can hold.</summary>
-    public Interval Interval => Kind != IrKind.Integer ? default
-        : IsSigned ? Ir.Interval.Signed(Limbs * LimbBits)
-        : Ir.Interval.Unsigned(Limbs * LimbBits);
+    public Interval Interval => Kind != ScalarKind.Integer ? default
+        : IsSigned ? Interval.Signed(Limbs * LimbBits)
+        : Interval.Unsigned(Limbs * LimbBits);
 
     /// <summary>Writes the scalar's limbs.</summary>
     /// <param name="value">A value of this layout's kind and range.</param>
     /// <param name="limbs">Exactly <see cref="Limbs"/> elements.</param>
     public void Write(Scalar value, Span<KoalaBear> limbs)
     {
-        if (value.Kind != Kind || (Kind == IrKind.Integer && !Interval.Contains(value.Number)))
+        if (value.Kind != Kind || (Kind == ScalarKind.Integer && !Interval.Contains(value.Number)))
             throw new InvalidOperationException($"compiler bug: {value} does not fit {this}");
-        if (Kind == IrKind.Digest)
+        if (Kind == ScalarKind.Digest)
         {
             value.Digest.AsSpan().CopyTo(limbs);
             return;
@@ -69,12 +68,12 @@ public readonly record struct ScalarLayout(IrKind Kind, int Limbs, bool IsSigned
     /// <inheritdoc/>
     public override string ToString() => Kind switch
     {
-        IrKind.Boolean => "bool",
-        IrKind.Digest => "digest",
+        ScalarKind.Boolean => "bool",
+        ScalarKind.Digest => "digest",
         _ => $"{(IsSigned ? 'i' : 'u')}{Limbs * LimbBits}",
     };
 
     private static ScalarLayout Integer(int bits, bool isSigned) => bits is >= 1 and <= 128
-        ? new(IrKind.Integer, (bits + LimbBits - 1) / LimbBits, isSigned)
+        ? new(ScalarKind.Integer, (bits + LimbBits - 1) / LimbBits, isSigned)
         : throw new InvalidOperationException($"compiler bug: a stored integer of {bits} bits");
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Numerics;
-using ProvingLayer.Compiler.Ir;
 
-namespace ProvingLayer.Compiler.Encoding;
+namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>How a scalar is written for people and in JSON.</summary>
 public enum FormatKind
@@ -49,8 +48,8 @@ public readonly record struct ScalarFormat(FormatKind Kind, int Places = 0, stri
     /// <summary>Prints for people: thousands separated, with the unit.</summary>
     public string Print(Scalar value) => Kind switch
     {
-        FormatKind.Number when value.Kind == IrKind.Integer => WithUnit(Decimal(value.Number, Places, ",")),
-        FormatKind.Duration when value.Kind == IrKind.Integer => PrintDuration(value.Number),
+        FormatKind.Number when value.Kind == ScalarKind.Integer => WithUnit(Decimal(value.Number, Places, ",")),
+        FormatKind.Duration when value.Kind == ScalarKind.Integer => PrintDuration(value.Number),
         _ => Write(value),
     };
 
@@ -70,8 +69,8 @@ public readonly record struct ScalarFormat(FormatKind Kind, int Places = 0, stri
     /// <summary>Writes for machines: no separators, no unit; the same text reads back to the same value.</summary>
     public string Write(Scalar value) => value.Kind switch
     {
-        IrKind.Boolean => value.IsTrue ? "true" : "false",
-        IrKind.Digest => value.ToString(),
+        ScalarKind.Boolean => value.IsTrue ? "true" : "false",
+        ScalarKind.Digest => value.ToString(),
         _ when Kind == FormatKind.Time && value.Number.Sign >= 0 && value.Number <= LastSecond =>
             DateTimeOffset.FromUnixTimeSeconds((long)value.Number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         _ => Decimal(value.Number, Places, ""),

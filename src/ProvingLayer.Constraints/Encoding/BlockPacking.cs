@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ProvingLayer.Compiler.Encoding;
+namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>
 /// How a list of scalars stands in blocks of eight elements: each right after its neighbour, unless it would straddle two blocks; then it
