@@ -52,10 +52,16 @@ public sealed record MessagePart(string Text, IrValue? Numerator = null, IrValue
 
 /// <summary>What a failed check reports: a name, and a message that prints the operands' values with their units.</summary>
 /// <param name="Kind">Why.</param>
-/// <param name="Name">The declared error's name for <c>require</c>; the invariant's name; else the kind's name.</param>
+/// <param name="Name">The error's name with its module; the language's own errors have none.</param>
 /// <param name="Message">The pieces of the message.</param>
 public sealed record IrFailure(FailureKind Kind, string Name, ImmutableArray<MessagePart> Message)
 {
+    /// <summary>The name of <see cref="FailureKind.Range"/> failures, by which <c>reject</c> expects them.</summary>
+    public const string OutOfRange = "OutOfRange";
+
+    /// <summary>The name without its module.</summary>
+    public string ShortName => Name[(Name.LastIndexOf('.') + 1)..];
+
     /// <summary>A failure whose message has no operands.</summary>
     public static IrFailure Of(FailureKind kind, string name, string message) => new(kind, name, [new MessagePart(message)]);
 

@@ -1,0 +1,166 @@
+using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Ir;
+
+namespace ProvingLayer.Compiler.Passes;
+
+/// <summary>
+/// Computes what is known: constants, identities, comparisons that the intervals decide, checks that cannot fail. A check that cannot
+/// hold stays.
+/// </summary>
+internal sealed class Folding : Rewriter
+{
+    private readonly Dictionary<int, Scalar> known = [];
+    private readonly Dictionary<int, IrValue> negations = [];
+
+    private Folding(IrFunction source)
+        : base(source)
+    {
+    }
+
+    public static IrFunction Run(IrFunction function) => new Folding(function).Rewrite();
+
+    protected override (IrValue First, IrValue Second) Write(IrOp op)
+    {
+        if (op is IrConstant { Value: var value })
+            return (Constant(value), default);
+        if (op is IrDivRem division)
+            return Divide(division);
+        if (!op.IsCheck && op.Operands.All(o => known.ContainsKey(o.Id)))
+            return (Constant(Evaluate(op)[0]), default);
+        return op switch
+        {
+            IrBinary b => (Simplify(b) ?? Emit(b), default),
+            IrNot n => (Negate(n), default),
+            IrSelect s => (Choose(s), default),
+            IrNarrow n => (Builder.Narrow(n.Value, n.Interval, n.Failure), default),
+            IrRequire r => Truth(r.Condition) == true ? default : Copy(r),
+            _ => Copy(op),
+        };
+    }
+
+    private IrValue? Simplify(IrBinary b)
+    {
+        switch (b.Kind)
+        {
+            case IrBinaryKind.Add:
+                return IsZero(b.Left) ? b.Right : IsZero(b.Right) ? b.Left : null;
+            case IrBinaryKind.Subtract:
+                return IsZero(b.Right) ? b.Left : b.Left == b.Right ? Constant(Scalar.Of(0)) : null;
+            case IrBinaryKind.Multiply:
+                return IsZero(b.Left) || IsOne(b.Right) ? b.Left : IsZero(b.Right) || IsOne(b.Left) ? b.Right : null;
+            case IrBinaryKind.Less:
+                var (left, right) = (Builder.IntervalOf(b.Left), Builder.IntervalOf(b.Right));
+                return left.High < right.Low ? Constant(Scalar.Of(true))
+                    : left.Low >= right.High || b.Left == b.Right ? Constant(Scalar.Of(false))
+                    : null;
+            case IrBinaryKind.Equal:
+                if (b.Left == b.Right)
+                    return Constant(Scalar.Of(true));
+                return Builder.TypeOf(b.Left).Kind switch
+                {
+                    IrKind.Boolean => Truth(b.Left) is { } l ? (l ? b.Right : Negate(new(b.Right)))
+                        : Truth(b.Right) is { } r ? (r ? b.Left : Negate(new(b.Left)))
+                        : null,
+                    IrKind.Integer when Builder.IntervalOf(b.Left).Intersect(Builder.IntervalOf(b.Right)) is null => Constant(Scalar.Of(false)),
+                    _ => null,
+                };
+            case IrBinaryKind.And:
+                return b.Left == b.Right || Truth(b.Left) == false || Truth(b.Right) == true ? b.Left
+                    : Truth(b.Right) == false || Truth(b.Left) == true ? b.Right
+                    : null;
+            case IrBinaryKind.Or:
+                return b.Left == b.Right || Truth(b.Left) == true || Truth(b.Right) == false ? b.Left
+                    : Truth(b.Right) == true || Truth(b.Left) == false ? b.Right
+                    : null;
+            default:
+                return null;
+        }
+    }
+
+    private IrValue Negate(IrNot not)
+    {
+        if (Truth(not.Value) is { } truth)
+            return Constant(Scalar.Of(!truth));
+        if (negations.TryGetValue(not.Value.Id, out var original))
+            return original;
+        var negation = Builder.Emit(not);
+        negations.Add(negation.Id, not.Value);
+        return negation;
+    }
+
+    private IrValue Choose(IrSelect s)
+    {
+        if (Truth(s.Condition) is { } truth)
+            return truth ? s.WhenTrue : s.WhenFalse;
+        if (s.WhenTrue == s.WhenFalse)
+            return s.WhenTrue;
+        if (Builder.TypeOf(s.WhenTrue).Kind == IrKind.Boolean)
+        {
+            // A choice between booleans is logic once one of them is known.
+            switch (Truth(s.WhenTrue), Truth(s.WhenFalse))
+            {
+                case (true, false):
+                    return s.Condition;
+                case (false, true):
+                    return Negate(new(s.Condition));
+                case (true, null):
+                    return Emit(new IrBinary(IrBinaryKind.Or, s.Condition, s.WhenFalse));
+                case (null, false):
+                    return Emit(new IrBinary(IrBinaryKind.And, s.Condition, s.WhenTrue));
+            }
+        }
+
+        return negations.TryGetValue(s.Condition.Id, out var condition)
+            ? Emit(new IrSelect(condition, s.WhenFalse, s.WhenTrue))
+            : Emit(s);
+    }
+
+    private (IrValue Quotient, IrValue Remainder) Divide(IrDivRem d)
+    {
+        var (n, divisor) = (Builder.IntervalOf(d.Numerator), Builder.IntervalOf(d.Divisor));
+        if (n.IsSingle && divisor.IsSingle)
+        {
+            var quotient = Interval.FloorDivide(n.Low, divisor.Low);
+            return (Constant(Scalar.Of(quotient)), Constant(Scalar.Of(n.Low - (quotient * divisor.Low))));
+        }
+
+        if (IsOne(d.Divisor))
+            return (d.Numerator, Constant(Scalar.Of(0)));
+        if (n.IsNonNegative && n.High < divisor.Low)
+            return (Constant(Scalar.Of(0)), d.Numerator);
+        return Copy(d);
+    }
+
+    private Scalar[] Evaluate(IrOp op)
+    {
+        // The operands' values by number, the result after them.
+        var operands = op.Operands;
+        var values = new Scalar[operands.Length + op.ResultCount];
+        var next = 0;
+        var local = op.Map(_ => new(next++));
+        for (var i = 0; i < operands.Length; i++)
+            values[i] = known[operands[i].Id];
+        Interpreter.Evaluate(local, new(operands.Length), values);
+        return values[operands.Length..];
+    }
+
+    private IrValue Emit(IrOp op)
+    {
+        var value = Builder.Emit(op);
+        var type = Builder.TypeOf(value);
+        return type.Kind == IrKind.Integer && type.Interval.IsSingle ? Constant(Scalar.Of(type.Interval.Low)) : value;
+    }
+
+    private IrValue Constant(Scalar value)
+    {
+        var constant = Builder.Constant(value);
+        known.TryAdd(constant.Id, value);
+        return constant;
+    }
+
+    private bool? Truth(IrValue value) => known.TryGetValue(value.Id, out var scalar) ? scalar.IsTrue : null;
+
+    private bool IsZero(IrValue value) => known.TryGetValue(value.Id, out var scalar) && scalar.Number.IsZero;
+
+    private bool IsOne(IrValue value) => known.TryGetValue(value.Id, out var scalar) && scalar.Number.IsOne;
+}
