@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
-using ProvingLayer.Compiler.Encoding;
 using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Compiler.Interpretation;
 
@@ -41,7 +41,7 @@ public static class Interpreter
                     var input = function.Inputs[index];
                     if (inputs[index].Kind != input.Type.Kind)
                         throw new ArgumentException($"The input {input.Name} is of another kind.", nameof(inputs));
-                    if (input.Type.Kind == IrKind.Integer && !input.Type.Interval.Contains(inputs[index].Number))
+                    if (input.Type.Kind == ScalarKind.Integer && !input.Type.Interval.Contains(inputs[index].Number))
                     {
                         var outside = IrFailure.Of(FailureKind.Range, IrFailure.OutOfRange, $"{input.Name} {input.Format.Print(inputs[index])} does not fit {input.Layout}");
                         return Fail(function, outside, mark, values);
@@ -91,7 +91,7 @@ public static class Interpreter
                 values[result.Id] = values[(values[s.Condition.Id].IsTrue ? s.WhenTrue : s.WhenFalse).Id];
                 break;
             case IrHash h:
-                values[result.Id] = Scalar.Of(Encoder.Hash(h.Tag, [.. h.Parts.Select(p => (values[p.Value.Id], p.Layout))]));
+                values[result.Id] = Scalar.Of(Digests.Of(h.Tag, [.. h.Parts.Select(p => (values[p.Value.Id], p.Layout))]));
                 break;
             default:
                 throw new InvalidOperationException($"compiler bug: no meaning for {op.GetType().Name}");
@@ -118,7 +118,7 @@ public static class Interpreter
             message.Append(part.Text);
             if (part.Numerator is not { } numerator)
                 continue;
-            message.Append(values[numerator.Id] is { Kind: IrKind.Integer } integer
+            message.Append(values[numerator.Id] is { Kind: ScalarKind.Integer } integer
                 ? part.Format.Print(integer.Number, part.Denominator is { } d ? values[d.Id].Number : BigInteger.One)
                 : part.Format.Print(values[numerator.Id]));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Compiler.Interpretation;
 

@@ -102,7 +102,7 @@ public enum ReceiptDirection
 }
 
 /// <summary>A receipt slot of the unrolled text; slot i has outputs <c>receipts.i.taken</c>, <c>.party</c> and <c>.amount</c>.</summary>
-/// <param name="Asset">The asset's full name, <c>module.NAME</c>; its digest is <see cref="Encoder.Name"/>.</param>
+/// <param name="Asset">The asset's full name, <c>module.NAME</c>; its digest is <see cref="Digests.OfName"/>.</param>
 /// <param name="Decimals">Its decimal places.</param>
 /// <param name="Direction">In or out; fixed by the text.</param>
 public sealed record IrReceiptSlot(string Asset, int Decimals, ReceiptDirection Direction);

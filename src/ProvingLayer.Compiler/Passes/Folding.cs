@@ -1,5 +1,6 @@
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Compiler.Passes;
 
@@ -58,10 +59,10 @@ internal sealed class Folding : Rewriter
                     return Constant(Scalar.Of(true));
                 return Builder.TypeOf(b.Left).Kind switch
                 {
-                    IrKind.Boolean => Truth(b.Left) is { } l ? (l ? b.Right : Negate(new(b.Right)))
+                    ScalarKind.Boolean => Truth(b.Left) is { } l ? (l ? b.Right : Negate(new(b.Right)))
                         : Truth(b.Right) is { } r ? (r ? b.Left : Negate(new(b.Left)))
                         : null,
-                    IrKind.Integer when Builder.IntervalOf(b.Left).Intersect(Builder.IntervalOf(b.Right)) is null => Constant(Scalar.Of(false)),
+                    ScalarKind.Integer when Builder.IntervalOf(b.Left).Intersect(Builder.IntervalOf(b.Right)) is null => Constant(Scalar.Of(false)),
                     _ => null,
                 };
             case IrBinaryKind.And:
@@ -94,7 +95,7 @@ internal sealed class Folding : Rewriter
             return truth ? s.WhenTrue : s.WhenFalse;
         if (s.WhenTrue == s.WhenFalse)
             return s.WhenTrue;
-        if (Builder.TypeOf(s.WhenTrue).Kind == IrKind.Boolean)
+        if (Builder.TypeOf(s.WhenTrue).Kind == ScalarKind.Boolean)
         {
             // A choice between booleans is logic once one of them is known.
             switch (Truth(s.WhenTrue), Truth(s.WhenFalse))
@@ -148,7 +149,7 @@ internal sealed class Folding : Rewriter
     {
         var value = Builder.Emit(op);
         var type = Builder.TypeOf(value);
-        return type.Kind == IrKind.Integer && type.Interval.IsSingle ? Constant(Scalar.Of(type.Interval.Low)) : value;
+        return type.Kind == ScalarKind.Integer && type.Interval.IsSingle ? Constant(Scalar.Of(type.Interval.Low)) : value;
     }
 
     private IrValue Constant(Scalar value)

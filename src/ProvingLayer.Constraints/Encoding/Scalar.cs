@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using ProvingLayer.Algebra;
 
@@ -6,7 +7,7 @@ namespace ProvingLayer.Constraints.Encoding;
 /// <summary>What a scalar is.</summary>
 public enum ScalarKind
 {
-    /// <summary>An exact integer with a static interval.</summary>
+    /// <summary>An exact integer.</summary>
     Integer,
 
     /// <summary>True or false.</summary>
@@ -50,6 +51,6 @@ public readonly record struct Scalar
     {
         ScalarKind.Boolean => IsTrue ? "true" : "false",
         ScalarKind.Digest => "0x" + Digest,
-        _ => Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => Number.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -4,10 +4,10 @@ using Sponge = ProvingLayer.Algebra.Sponge<ProvingLayer.Algebra.Poseidon2>;
 namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>Digests of concrete values, as <c>grammar/encodings.md</c> describes them; the interpreter's side of what circuits compute.</summary>
-public static class Encoder
+public static class Digests
 {
     /// <summary>The digest of a list of scalars, packed into blocks.</summary>
-    public static Digest Hash(DomainTag tag, IReadOnlyList<(Scalar Value, ScalarLayout Layout)> parts) =>
+    public static Digest Of(DomainTag tag, IReadOnlyList<(Scalar Value, ScalarLayout Layout)> parts) =>
         Sponge.Hash((uint)tag, Elements(parts));
 
     /// <summary>The elements the sponge absorbs for a list of scalars.</summary>
@@ -24,14 +24,14 @@ public static class Encoder
     /// The digest of a name: its UTF-8 bytes in 16-bit little-endian limbs, a last odd byte by itself, after the number of bytes (one limb).
     /// An asset is <c>module.NAME</c>; a machine is <c>module.NAME&lt;asset, …&gt;</c>.
     /// </summary>
-    public static Digest Name(string name) => Text(DomainTag.Name, name);
+    public static Digest OfName(string name) => Text(DomainTag.Name, name);
 
     /// <summary>The key that <c>K.name</c> stands for in tests and scenarios. Nobody has its secret.</summary>
-    public static Digest TestKey(string name) => Text(DomainTag.TestKey, name);
+    public static Digest OfTestKey(string name) => Text(DomainTag.TestKey, name);
 
     /// <summary>The program's digest: the key digests of all its transitions, by index (of a statement: of its one key).</summary>
-    public static Digest Program(IEnumerable<Digest> keys) =>
-        Hash(DomainTag.Program, [.. keys.Select(k => (Scalar.Of(k), ScalarLayout.Digest))]);
+    public static Digest OfProgram(IEnumerable<Digest> keys) =>
+        Of(DomainTag.Program, [.. keys.Select(k => (Scalar.Of(k), ScalarLayout.Digest))]);
 
     private static Digest Text(DomainTag tag, string text)
     {
