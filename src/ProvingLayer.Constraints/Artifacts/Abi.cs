@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Constraints.Artifacts;
 
@@ -20,6 +21,7 @@ public sealed record Abi(string Name, bool IsMachine, ImmutableArray<string> Sta
 /// <param name="Name">Its name.</param>
 /// <param name="Inputs">What comes in, in the order of the slots.</param>
 /// <param name="Publics">The public statement, in order.</param>
+/// <param name="Digests">How the digests among the publics come from values that can be opened.</param>
 /// <param name="Outputs">What a run reports, in the order of the circuit's outputs.</param>
 /// <param name="Receipts">The receipt slots, in order.</param>
 /// <param name="Events">The event slots, in order.</param>
@@ -27,6 +29,7 @@ public sealed record AbiFunction(
     string Name,
     ImmutableArray<AbiInput> Inputs,
     ImmutableArray<AbiPublic> Publics,
+    ImmutableArray<AbiDigest> Digests,
     ImmutableArray<AbiOutput> Outputs,
     ImmutableArray<AbiReceipt> Receipts,
     ImmutableArray<AbiEvent> Events)
@@ -75,6 +78,18 @@ public sealed record AbiInput(string Name, AbiInputRole Role, AbiScalar Type, in
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type.</param>
 public sealed record AbiPublic(string Name, AbiScalar Type);
+
+/// <summary>A digest of the public statement, as a hash of values: who is given these can recompute it without any circuit.</summary>
+/// <param name="Name">The public field's name, such as <c>argumentsDigest</c>.</param>
+/// <param name="Tag">The domain tag.</param>
+/// <param name="Parts">What is hashed, in order.</param>
+public sealed record AbiDigest(string Name, DomainTag Tag, ImmutableArray<AbiDigestPart> Parts);
+
+/// <summary>One scalar of a digest: a named input or output, or a constant.</summary>
+/// <param name="Path">The input's or output's name; empty for a constant.</param>
+/// <param name="Layout">Its limbs.</param>
+/// <param name="Constant">The constant, if it is one.</param>
+public sealed record AbiDigestPart(string Path, ScalarLayout Layout, Scalar? Constant);
 
 /// <summary>What an output is.</summary>
 public enum AbiOutputRole : byte

@@ -2,124 +2,46 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Constraints.Artifacts;
 
-/// <summary>What a scalar is.</summary>
-public enum AbiKind : byte
-{
-    /// <summary>An integer of an interval.</summary>
-    Integer,
-
-    /// <summary>True or false.</summary>
-    Boolean,
-
-    /// <summary>Eight field elements.</summary>
-    Digest,
-}
-
-/// <summary>How a scalar is written.</summary>
-public enum AbiFormat : byte
-{
-    /// <summary>A decimal number.</summary>
-    Number,
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    Boolean,
-
-    /// <summary>RFC 3339 with <c>Z</c>; the integer counts seconds from 1970.</summary>
-    Time,
-
-    /// <summary>Whole seconds.</summary>
-    Duration,
-
-    /// <summary><c>0x</c> and 64 hexadecimal digits.</summary>
-    Digest,
-}
-
-/// <summary>A concrete scalar: an integer, a boolean (0 or 1) or a digest.</summary>
-public readonly record struct AbiValue
-{
-    private AbiValue(AbiKind kind, BigInteger number, Digest digest) => (Kind, Number, Digest) = (kind, number, digest);
-
-    /// <summary>What it is.</summary>
-    public AbiKind Kind { get; }
-
-    /// <summary>The integer; 0 or 1 of a boolean; 0 of a digest.</summary>
-    public BigInteger Number { get; }
-
-    /// <summary>The digest; zero for the other kinds.</summary>
-    public Digest Digest { get; }
-
-    /// <summary>An integer.</summary>
-    public static AbiValue Of(BigInteger value) => new(AbiKind.Integer, value, default);
-
-    /// <summary>A boolean.</summary>
-    public static AbiValue Of(bool value) => new(AbiKind.Boolean, value ? BigInteger.One : BigInteger.Zero, default);
-
-    /// <summary>A digest.</summary>
-    public static AbiValue Of(Digest value) => new(AbiKind.Digest, default, value);
-}
-
 /// <summary>The type of a scalar.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Lower">An integer's least value; 0 for the other kinds.</param>
-/// <param name="Upper">An integer's greatest value; 0 for the other kinds.</param>
-/// <param name="Limbs">Elements where it is hashed or public, 1 … 8: an integer's 16-bit limbs, one, or a digest's eight.</param>
-/// <param name="IsSigned">Whether its limbs are two's complement.</param>
+/// <param name="Interval">Where an integer lies; {0} for the other kinds.</param>
+/// <param name="Layout">Its limbs where it is hashed or public.</param>
 /// <param name="Format">How it is written.</param>
-/// <param name="Places">Decimal places of a number: the integer n stands for n / 10^places.</param>
-/// <param name="Unit">A number's unit, such as <c>USD/AAPL</c>; empty for none.</param>
-public sealed record AbiScalar(
-    AbiKind Kind, BigInteger Lower, BigInteger Upper, int Limbs, bool IsSigned, AbiFormat Format, int Places, string Unit)
+public sealed record AbiScalar(Interval Interval, ScalarLayout Layout, ScalarFormat Format)
 {
-    private const int LimbBits = 16;
-    private const long LastSecond = 253402300799;
-
-    /// <summary>Writes a value as text that <see cref="TryParse"/> reads back to the same value.</summary>
-    public string Write(AbiValue value)
-    {
-        switch (Format)
-        {
-            case AbiFormat.Boolean:
-                return value.Number.IsZero ? "false" : "true";
-            case AbiFormat.Digest:
-                return "0x" + value.Digest;
-            case AbiFormat.Time when value.Number.Sign >= 0 && value.Number <= LastSecond:
-                return DateTimeOffset.FromUnixTimeSeconds((long)value.Number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            default:
-                var digits = BigInteger.Abs(value.Number).ToString(CultureInfo.InvariantCulture).PadLeft(Places + 1, '0');
-                return (value.Number.Sign < 0 ? "-" : "") + digits[..^Places] + (Places > 0 ? "." + digits[^Places..] : "");
-        }
-    }
+    /// <summary>What it is.</summary>
+    public ScalarKind Kind => Layout.Kind;
 
     /// <summary>
-    /// Reads a value. Numbers are decimals with at most the type's places, <c>_</c> between digits, and maybe the unit behind;
-    /// times are RFC 3339 with <c>Z</c>.
+    /// Reads what <see cref="ScalarFormat.Write"/> wrote. Numbers are decimals with at most the format's places, maybe <c>_</c> between digits
+    /// and the unit behind; times are RFC 3339 with <c>Z</c>.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="value">The value, of this type's range.</param>
+    /// <param name="value">The value, a member of this type.</param>
     /// <param name="error">What is wrong, empty if nothing is.</param>
-    public bool TryParse(string text, out AbiValue value, out string error)
+    public bool TryParse(string text, out Scalar value, out string error)
     {
         value = default;
         error = "";
-        switch (Format)
+        switch (Format.Kind)
         {
-            case AbiFormat.Boolean:
-                value = AbiValue.Of(text == "true");
+            case FormatKind.Boolean:
+                value = Scalar.Of(text == "true");
                 error = text is "true" or "false" ? "" : "neither true nor false";
                 return error.Length == 0;
-            case AbiFormat.Digest:
+            case FormatKind.Digest:
                 if (!TryParseDigest(text, out var digest))
                 {
                     error = "not 0x and 64 hexadecimal digits of eight little-endian words below 2130706433";
                     return false;
                 }
 
-                value = AbiValue.Of(digest);
+                value = Scalar.Of(digest);
                 return true;
-            case AbiFormat.Time:
+            case FormatKind.Time when text.Contains('T', StringComparison.Ordinal):
                 if (!DateTimeOffset.TryParseExact(
                     text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
                 {
@@ -127,77 +49,58 @@ public sealed record AbiScalar(
                     return false;
                 }
 
-                value = AbiValue.Of(time.ToUnixTimeSeconds());
+                value = Scalar.Of(time.ToUnixTimeSeconds());
                 break;
             default:
                 if (!TryParseNumber(text, out var number))
                 {
-                    error = Places == 0 ? "not a whole number" : $"not a number with at most {Places} decimal places";
+                    error = Format.Places == 0 ? "not a whole number" : $"not a number with at most {Format.Places} decimal places";
                     return false;
                 }
 
-                value = AbiValue.Of(number);
+                value = Scalar.Of(number);
                 break;
         }
 
-        if (value.Number < Lower || value.Number > Upper)
+        if (!Interval.Contains(value.Number))
         {
-            error = $"not in {Write(AbiValue.Of(Lower))} … {Write(AbiValue.Of(Upper))}";
+            error = $"not in {Format.Write(Scalar.Of(Interval.Low))} … {Format.Write(Scalar.Of(Interval.High))}";
             return false;
         }
 
         return true;
     }
 
-    /// <summary>Writes a value's limbs, as they are hashed and public.</summary>
-    /// <param name="value">A value of this type.</param>
-    /// <param name="limbs">Exactly <see cref="Limbs"/> elements.</param>
-    public void WriteLimbs(AbiValue value, Span<KoalaBear> limbs)
-    {
-        if (Kind == AbiKind.Digest)
-        {
-            value.Digest.AsSpan().CopyTo(limbs);
-            return;
-        }
-
-        var rest = value.Number.Sign < 0 ? value.Number + (BigInteger.One << (Limbs * LimbBits)) : value.Number;
-        for (var i = 0; i < Limbs; i++)
-        {
-            limbs[i] = KoalaBear.FromCanonical((uint)(rest & 0xffff));
-            rest >>= LimbBits;
-        }
-    }
-
-    /// <summary>Reads a value from limbs; false when they are not limbs of a value of this type.</summary>
-    public bool TryReadLimbs(ReadOnlySpan<KoalaBear> limbs, out AbiValue value)
+    /// <summary>Reads a value from its limbs; false when they are not the limbs of a member of this type.</summary>
+    public bool TryReadLimbs(ReadOnlySpan<KoalaBear> limbs, out Scalar value)
     {
         value = default;
-        if (limbs.Length != Limbs)
+        if (limbs.Length != Layout.Limbs)
             return false;
-        if (Kind == AbiKind.Digest)
+        if (Kind == ScalarKind.Digest)
         {
-            value = AbiValue.Of(new Digest(limbs));
+            value = Scalar.Of(new Digest(limbs));
             return true;
         }
 
         var number = BigInteger.Zero;
-        for (var i = Limbs - 1; i >= 0; i--)
+        for (var i = limbs.Length - 1; i >= 0; i--)
         {
-            if (limbs[i].Canonical >> LimbBits != 0)
+            if (limbs[i].Canonical >> ScalarLayout.LimbBits != 0)
                 return false;
-            number = (number << LimbBits) + limbs[i].Canonical;
+            number = (number << ScalarLayout.LimbBits) + limbs[i].Canonical;
         }
 
-        if (Kind == AbiKind.Boolean)
+        if (Kind == ScalarKind.Boolean)
         {
-            value = AbiValue.Of(number.IsOne);
+            value = Scalar.Of(number.IsOne);
             return number <= BigInteger.One;
         }
 
-        if (IsSigned && limbs[^1].Canonical >> (LimbBits - 1) != 0)
-            number -= BigInteger.One << (Limbs * LimbBits);
-        value = AbiValue.Of(number);
-        return number >= Lower && number <= Upper;
+        if (Layout.IsSigned && limbs[^1].Canonical >> (ScalarLayout.LimbBits - 1) != 0)
+            number -= BigInteger.One << (limbs.Length * ScalarLayout.LimbBits);
+        value = Scalar.Of(number);
+        return Interval.Contains(number);
     }
 
     private static bool TryParseDigest(string text, out Digest digest)
@@ -223,8 +126,8 @@ public sealed record AbiScalar(
         const int longest = 1_000;
         number = default;
         var digits = text.AsSpan();
-        if (Unit.Length > 0 && digits.EndsWith(" " + Unit, StringComparison.Ordinal))
-            digits = digits[..^(Unit.Length + 1)];
+        if (Format.Unit is { Length: > 0 } unit && digits.EndsWith(" " + unit, StringComparison.Ordinal))
+            digits = digits[..^(unit.Length + 1)];
         var negative = digits.StartsWith("-", StringComparison.Ordinal);
         digits = negative ? digits[1..] : digits;
         if (digits.Length is 0 or > longest || !char.IsAsciiDigit(digits[0]) || !char.IsAsciiDigit(digits[^1]))
@@ -242,9 +145,9 @@ public sealed record AbiScalar(
             plain.Append(digits[i]);
         }
 
-        if (places > Places)
+        if (places > Format.Places)
             return false;
-        number = BigInteger.Parse(plain.ToString(), NumberStyles.None, CultureInfo.InvariantCulture) * BigInteger.Pow(10, Places - places);
+        number = BigInteger.Parse(plain.ToString(), NumberStyles.None, CultureInfo.InvariantCulture) * BigInteger.Pow(10, Format.Places - places);
         number = negative ? -number : number;
         return true;
     }
