@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace ProvingLayer.Algebra;
 
 /// <summary>
@@ -83,10 +87,17 @@ public readonly struct Poseidon2 : IPermutation
     }
 
     /// <inheritdoc/>
-    public static void Permute(Span<KoalaBear> state) => Permute<KoalaBear>(state);
+    public static void Permute(Span<KoalaBear> state) =>
+        Poseidon2Single.Permute(ref MemoryMarshal.Cast<KoalaBear, uint>(state[..Width])[0]);
 
     /// <inheritdoc/>
-    public static void PermutePacked(Span<PackedKoalaBear> state) => Permute<PackedKoalaBear>(state);
+    public static void PermutePacked(Span<PackedKoalaBear> state)
+    {
+        if (Avx512F.IsSupported && state.Length >= Width)
+            Poseidon2Kernel.Permute(ref MemoryMarshal.Cast<PackedKoalaBear, Vector512<uint>>(state)[0]);
+        else
+            Permute<PackedKoalaBear>(state);
+    }
 
     private static void ExternalRound<T>(Span<T> state, int round)
         where T : struct, IRing<T>

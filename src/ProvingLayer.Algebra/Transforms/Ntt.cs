@@ -40,6 +40,8 @@ public static class Ntt
     public static void Interpolate(Matrix values, Matrix coefficients, KoalaBear shift, RowOrder order)
     {
         CheckShapes(values, coefficients);
+        if (values.Height != coefficients.Height)
+            throw new ArgumentException("There are as many coefficients as values.");
         var log = BitOperations.Log2((uint)values.Height);
         var column = new KoalaBear[values.Height];
         var inverseShift = shift.Inverse();
