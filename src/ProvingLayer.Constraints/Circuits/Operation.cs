@@ -1,0 +1,52 @@
+namespace ProvingLayer.Constraints.Circuits;
+
+/// <summary>What an instruction does. The numbers enter the binary form of a circuit and never change.</summary>
+public enum Operation : byte
+{
+    /// <summary>Writes a constant. Parameters: the type, then eight field elements.</summary>
+    Constant = 1,
+
+    /// <summary>Writes an input of the circuit; a word is range-checked. Parameters: the type, the slot.</summary>
+    Input = 2,
+
+    /// <summary>
+    /// Writes values that the prover computes and nothing pins; words are range-checked. Reads are hints and no messages. Parameters: the
+    /// kind, the number of the kind's own parameters and these, then the type of each result.
+    /// </summary>
+    Advise = 3,
+
+    /// <summary>d = k₀·a·b + k₁·a + k₂·b + k₃·c + k₄ over the extension. Parameters: the five base coefficients.</summary>
+    Arithmetic = 4,
+
+    /// <summary>Reads a, b, carry; writes a + b + carry mod 2^128 and the carry out.</summary>
+    Add = 5,
+
+    /// <summary>Reads a, b, borrow; writes a − b − borrow mod 2^128 and the borrow out.</summary>
+    Subtract = 6,
+
+    /// <summary>Reads a, b, e, f; writes the high and the low word of a·b + e + f, which is below 2^256.</summary>
+    Multiply = 7,
+
+    /// <summary>Reads a boolean and two words or two blocks; writes the first of the two for 1, the second for 0.</summary>
+    Select = 8,
+
+    /// <summary>Reads two words or two blocks; writes 1 if they are equal, else 0.</summary>
+    Equal = 9,
+
+    /// <summary>
+    /// Reads two words; writes the first with the second above its first limbs. Parameter: the number n of limbs, 1 … 7. The limbs of the
+    /// first from n on and the last n of the second must be zero.
+    /// </summary>
+    Pack = 10,
+
+    /// <summary>Reads a base element; writes its lowest bits, the decomposition of its canonical integer. Parameter: how many, 1 … 31.</summary>
+    Bits = 11,
+
+    /// <summary>Reads a rate (block or word) and a capacity (block); writes both halves of the permuted state.</summary>
+    Permute = 12,
+
+    /// <summary>
+    /// Reads a cell and appends its first limbs to the public values; its other limbs must be zero. Parameters: how many, the index of the first, the type.
+    /// </summary>
+    Public = 13,
+}

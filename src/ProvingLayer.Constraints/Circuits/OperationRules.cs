@@ -1,0 +1,106 @@
+using ProvingLayer.Algebra;
+
+namespace ProvingLayer.Constraints.Circuits;
+
+/// <summary>What each operation takes and gives: the one place that says so, for the builder and for the reader of a circuit's binary form.</summary>
+internal static class OperationRules
+{
+    /// <summary>Most results that one instruction may have.</summary>
+    public const int MaximumResults = 64;
+
+    /// <summary>Most words a number may have in an advice.</summary>
+    public const int MaximumWords = 4;
+
+    /// <summary>
+    /// Checks the operands' types and the parameters and appends the types of the results; returns the fault, or null.
+    /// </summary>
+    public static string? Check(Operation operation, ReadOnlySpan<CellType> reads, ReadOnlySpan<int> parameters, List<CellType> results)
+    {
+        switch (operation)
+        {
+            case Operation.Constant:
+                return Constant(reads, parameters, results);
+            case Operation.Input:
+                if (reads.Length != 0 || parameters.Length != 2 || !IsType(parameters[0]) || parameters[1] < 0)
+                    return "an input has a type and a slot";
+                results.Add((CellType)parameters[0]);
+                return null;
+            case Operation.Advise:
+                return AdviceRules.Check(reads, parameters, results);
+            case Operation.Arithmetic:
+                if (!AreAll(reads, CellType.Value, 3) || parameters.Length != 5 || !AreElements(parameters))
+                    return "arithmetic reads three values and has five coefficients";
+                results.Add(CellType.Value);
+                return null;
+            case Operation.Add:
+            case Operation.Subtract:
+                if (reads.Length != 3 || !AreAll(reads[..2], CellType.Word, 2) || reads[2] != CellType.Value || parameters.Length != 0)
+                    return "a sum reads two words and a carry";
+                results.Add(CellType.Word);
+                results.Add(CellType.Value);
+                return null;
+            case Operation.Multiply:
+                if (!AreAll(reads, CellType.Word, 4) || parameters.Length != 0)
+                    return "a product reads four words";
+                results.Add(CellType.Word);
+                results.Add(CellType.Word);
+                return null;
+            case Operation.Select:
+                if (reads.Length != 3 || reads[0] != CellType.Value || !AreAlike(reads[1], reads[2]) || parameters.Length != 0)
+                    return "a selection reads a boolean and two words or two blocks";
+                results.Add(reads[1]);
+                return null;
+            case Operation.Equal:
+                if (reads.Length != 2 || !AreAlike(reads[0], reads[1]) || parameters.Length != 0)
+                    return "a comparison reads two words or two blocks";
+                results.Add(CellType.Value);
+                return null;
+            case Operation.Pack:
+                if (!AreAll(reads, CellType.Word, 2) || parameters.Length != 1 || parameters[0] is < 1 or >= Cells.Limbs)
+                    return "packing reads two words and shifts by 1 to 7 limbs";
+                results.Add(CellType.Word);
+                return null;
+            case Operation.Bits:
+                if (!AreAll(reads, CellType.Value, 1) || parameters.Length != 1 || parameters[0] is < 1 or > 31)
+                    return "a decomposition reads a value and gives 1 to 31 bits";
+                for (var i = 0; i < parameters[0]; i++)
+                    results.Add(CellType.Value);
+                return null;
+            case Operation.Permute:
+                if (reads.Length != 2 || reads[0] == CellType.Value || reads[1] != CellType.Block || parameters.Length != 0)
+                    return "a permutation reads a block or word and a block";
+                results.Add(CellType.Block);
+                results.Add(CellType.Block);
+                return null;
+            case Operation.Public:
+                if (reads.Length != 1 || parameters.Length != 3 || parameters[0] < 1 || parameters[0] > Cells.LimbsOf(reads[0])
+                    || parameters[1] < 0 || parameters[2] != (int)reads[0])
+                    return "a public value reads one cell, has some of its limbs, an index and the cell's type";
+                return null;
+            default:
+                return "unknown operation";
+        }
+    }
+
+    private static string? Constant(ReadOnlySpan<CellType> reads, ReadOnlySpan<int> parameters, List<CellType> results)
+    {
+        if (reads.Length != 0 || parameters.Length != 1 + Cells.Limbs || !IsType(parameters[0]) || !AreElements(parameters[1..]))
+            return "a constant has a type and eight field elements";
+        var type = (CellType)parameters[0];
+        if (parameters[(1 + Cells.LimbsOf(type))..].IndexOfAnyExcept(0) >= 0)
+            return "a constant value has five limbs";
+        if (type == CellType.Word && parameters[1..].IndexOfAnyExceptInRange(0, (1 << Cells.LimbBits) - 1) >= 0)
+            return "a constant word has limbs below 2^16";
+        results.Add(type);
+        return null;
+    }
+
+    public static bool IsType(int type) => type is >= 0 and <= (int)CellType.Word;
+
+    public static bool AreAll(ReadOnlySpan<CellType> types, CellType type, int count) =>
+        types.Length == count && types.IndexOfAnyExcept(type) < 0;
+
+    private static bool AreAlike(CellType left, CellType right) => left == right && left != CellType.Value;
+
+    private static bool AreElements(ReadOnlySpan<int> values) => values.IndexOfAnyExceptInRange(0, (int)KoalaBear.Modulus - 1) < 0;
+}
