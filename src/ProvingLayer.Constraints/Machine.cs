@@ -2,15 +2,13 @@ using System.Collections.Immutable;
 using System.Text;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Chips;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Constraints;
 
 /// <summary>The chips of a circuit, in the catalog's order.</summary>
 public sealed class Machine
 {
-    /// <summary>The domain tag of machine ids.</summary>
-    public const uint DomainTag = 0x4d4143;
-
     /// <summary>The machine of these chips.</summary>
     public Machine(ImmutableArray<Chip> chips) => Chips = chips;
 
@@ -49,7 +47,7 @@ public sealed class Machine
         elements[0] = KoalaBear.FromCanonical((uint)bytes.Length);
         for (var i = 0; i < bytes.Length; i += 2)
             elements[1 + (i / 2)] = KoalaBear.FromCanonical(bytes[i] + (i + 1 < bytes.Length ? 256u * bytes[i + 1] : 0));
-        return Sponge<TPermutation>.Hash(DomainTag, elements);
+        return Sponge<TPermutation>.Hash((uint)DomainTag.Machine, elements);
     }
 
     private string Write()
