@@ -6,7 +6,7 @@ using ProvingLayer.Constraints.Encoding;
 namespace ProvingLayer.Compiler.Ir;
 
 /// <summary>Writes a function instruction by instruction and types each as it is written.</summary>
-public sealed class IrBuilder
+public class IrBuilder
 {
     private readonly ImmutableArray<IrInput>.Builder inputs = ImmutableArray.CreateBuilder<IrInput>();
     private readonly ImmutableArray<IrInstruction>.Builder instructions = ImmutableArray.CreateBuilder<IrInstruction>();
@@ -14,6 +14,7 @@ public sealed class IrBuilder
     private readonly ImmutableArray<IrMark>.Builder marks = ImmutableArray.CreateBuilder<IrMark>();
     private readonly Dictionary<IrMark, int> markIndices = [];
     private readonly Dictionary<Scalar, IrValue> constants = [];
+    private readonly Dictionary<int, Scalar> known = [];
 
     /// <summary>Instructions so far.</summary>
     public int Count => instructions.Count;
@@ -31,16 +32,26 @@ public sealed class IrBuilder
     public IrValue Input(IrInput input)
     {
         inputs.Add(input);
-        return Emit(new IrInputOp(inputs.Count - 1));
+        return Write(new IrInputOp(inputs.Count - 1)).First;
     }
 
     /// <summary>A constant; each is written once.</summary>
     public IrValue Constant(Scalar value)
     {
         if (!constants.TryGetValue(value, out var result))
-            constants.Add(value, result = Emit(new IrConstant(value)));
+        {
+            constants.Add(value, result = Append(new IrConstant(value)).First);
+            known.Add(result.Id, value);
+        }
+
         return result;
     }
+
+    /// <summary>What a value is known to be: that of a constant.</summary>
+    public Scalar? KnownValue(IrValue value) => known.TryGetValue(value.Id, out var scalar) ? scalar : null;
+
+    /// <summary>Whether a boolean is known.</summary>
+    public bool? KnownTruth(IrValue value) => known.TryGetValue(value.Id, out var scalar) ? scalar.IsTrue : null;
 
     /// <summary>An integer constant.</summary>
     public IrValue Constant(BigInteger value) => Constant(Scalar.Of(value));
@@ -76,46 +87,27 @@ public sealed class IrBuilder
     public IrValue Or(IrValue left, IrValue right) => Binary(IrBinaryKind.Or, left, right);
 
     /// <summary>The other boolean.</summary>
-    public IrValue Not(IrValue value) => Emit(new IrNot(value));
+    public IrValue Not(IrValue value) => Write(new IrNot(value)).First;
 
     /// <summary>⌊numerator / divisor⌋ and what remains.</summary>
-    public (IrValue Quotient, IrValue Remainder) DivRem(IrValue numerator, IrValue divisor)
-    {
-        var quotient = Emit(new IrDivRem(numerator, divisor));
-        return (quotient, new(quotient.Id + 1));
-    }
+    public (IrValue Quotient, IrValue Remainder) DivRem(IrValue numerator, IrValue divisor) => Write(new IrDivRem(numerator, divisor));
 
     /// <summary>One of two values.</summary>
-    public IrValue Select(IrValue condition, IrValue whenTrue, IrValue whenFalse) =>
-        whenTrue == whenFalse ? whenTrue : Emit(new IrSelect(condition, whenTrue, whenFalse));
+    public IrValue Select(IrValue condition, IrValue whenTrue, IrValue whenFalse) => Write(new IrSelect(condition, whenTrue, whenFalse)).First;
 
-    /// <summary>The value, checked to lie in the interval; nothing is written where that is known.</summary>
-    public IrValue Narrow(IrValue value, Interval interval, IrFailure failure) =>
-        interval.Contains(IntervalOf(value)) ? value : Emit(new IrNarrow(value, interval, failure));
+    /// <summary>The value, checked to lie in the interval.</summary>
+    public IrValue Narrow(IrValue value, Interval interval, IrFailure failure) => Write(new IrNarrow(value, interval, failure)).First;
 
     /// <summary>Requires the condition.</summary>
-    public void Require(IrValue condition, IrFailure failure) => Emit(new IrRequire(condition, failure));
+    public void Require(IrValue condition, IrFailure failure) => Write(new IrRequire(condition, failure));
 
     /// <summary>The digest of a list of values.</summary>
-    public IrValue Hash(DomainTag tag, params ReadOnlySpan<IrPart> parts) => Emit(new IrHash(tag, [.. parts]));
+    public IrValue Hash(DomainTag tag, params ReadOnlySpan<IrPart> parts) => Write(new IrHash(tag, [.. parts])).First;
 
-    /// <summary>Writes an operation as it is.</summary>
-    /// <returns>Its first result.</returns>
-    public IrValue Emit(IrOp op)
-    {
-        var result = new IrValue(types.Count);
-        types.AddRange(IrTyping.Results(op, inputs, TypeOf));
-        if (!markIndices.TryGetValue(Mark, out var mark))
-        {
-            markIndices.Add(Mark, mark = marks.Count);
-            marks.Add(Mark);
-        }
+    /// <summary>Writes an operation, and gives what stands for its results.</summary>
+    public virtual (IrValue First, IrValue Second) Write(IrOp op) => Append(op);
 
-        instructions.Add(new(result, op, mark));
-        return result;
-    }
-
-    /// <summary>Declares an input that <see cref="Emit"/> reads later: for passes that copy a function.</summary>
+    /// <summary>Declares an input that <see cref="IrInputOp"/> reads later: for passes that copy a function.</summary>
     public void Declare(IEnumerable<IrInput> declared) => inputs.AddRange(declared);
 
     /// <summary>The function.</summary>
@@ -132,5 +124,20 @@ public sealed class IrBuilder
         Marks = marks.ToImmutable(),
     };
 
-    private IrValue Binary(IrBinaryKind kind, IrValue left, IrValue right) => Emit(new IrBinary(kind, left, right));
+    /// <summary>Writes an operation as it is.</summary>
+    protected (IrValue First, IrValue Second) Append(IrOp op)
+    {
+        var result = new IrValue(types.Count);
+        types.AddRange(IrTyping.Results(op, inputs, TypeOf));
+        if (!markIndices.TryGetValue(Mark, out var mark))
+        {
+            markIndices.Add(Mark, mark = marks.Count);
+            marks.Add(Mark);
+        }
+
+        instructions.Add(new(result, op, mark));
+        return (result, new(result.Id + 1));
+    }
+
+    private IrValue Binary(IrBinaryKind kind, IrValue left, IrValue right) => Write(new IrBinary(kind, left, right)).First;
 }

@@ -76,7 +76,7 @@ public enum IrOutputRole
     /// <summary>A part of an event slot: <c>events.0.taken</c>, <c>events.0.payout</c>.</summary>
     Event,
 
-    /// <summary>A part of a statement's or view's result: <c>result</c>, <c>result.ratio</c>.</summary>
+    /// <summary>A part of a statement's result: <c>result</c>, <c>result.ratio</c>.</summary>
     Result,
 }
 
@@ -122,12 +122,6 @@ public enum IrFunctionKind
     /// <summary>A stateless claim.</summary>
     Statement,
 
-    /// <summary>Reads a record; never proved.</summary>
-    View,
-
-    /// <summary>Makes the record of a new machine; never proved.</summary>
-    New,
-
     /// <summary>An expression of a test; never proved.</summary>
     Expression,
 }
@@ -135,7 +129,7 @@ public enum IrFunctionKind
 /// <summary>One entry point, everything unrolled, inlined, scalarised and predicated: a straight line in SSA form.</summary>
 public sealed record IrFunction
 {
-    /// <summary>Its name: the transition's, the statement's, the view's, or <c>new</c>.</summary>
+    /// <summary>Its name: the transition's or the statement's.</summary>
     public required string Name { get; init; }
 
     /// <summary>What it is.</summary>
@@ -176,11 +170,9 @@ public sealed record IrFunction
 /// <param name="Name">Its name: the machine's, the statement's, or the alias of an instantiation.</param>
 /// <param name="IsMachine">Whether it is a machine.</param>
 /// <param name="States">The states' names by tag; 0 is <c>init</c>; empty for a statement.</param>
-/// <param name="Functions">All entry points that are proved: transitions by index, or the one statement.</param>
-/// <param name="Unproved"><c>new</c> and the views.</param>
+/// <param name="Functions">Transitions by index, or the one statement.</param>
 public sealed record IrProgram(
     string Name,
     bool IsMachine,
     ImmutableArray<string> States,
-    ImmutableArray<IrFunction> Functions,
-    ImmutableArray<IrFunction> Unproved);
+    ImmutableArray<IrFunction> Functions);

@@ -13,7 +13,7 @@ public static class IrPrinter
         text.Append(program.IsMachine ? "machine " : "statement ").Append(program.Name).Append('\n');
         if (program.IsMachine)
             text.Append("states ").AppendJoin(", ", program.States.Select((s, i) => $"{i} {s}")).Append('\n');
-        foreach (var function in program.Unproved.Concat(program.Functions))
+        foreach (var function in program.Functions)
             text.Append('\n').Append(Print(function));
         return text.ToString();
     }

@@ -5,37 +5,29 @@ using ProvingLayer.Constraints.Encoding;
 namespace ProvingLayer.Compiler.Passes;
 
 /// <summary>
-/// Computes what is known: constants, identities, comparisons that the intervals decide, checks that cannot fail. A check that cannot
-/// hold stays.
+/// Writes less: computes what is known (constants, identities, comparisons that the intervals decide) and leaves out checks that cannot
+/// fail. A check that cannot hold stays.
 /// </summary>
-internal sealed class Folding : Rewriter
+internal sealed class FoldingBuilder : IrBuilder
 {
-    private readonly Dictionary<int, Scalar> known = [];
     private readonly Dictionary<int, IrValue> negations = [];
 
-    private Folding(IrFunction source)
-        : base(source)
-    {
-    }
-
-    public static IrFunction Run(IrFunction function) => new Folding(function).Rewrite();
-
-    protected override (IrValue First, IrValue Second) Write(IrOp op)
+    public override (IrValue First, IrValue Second) Write(IrOp op)
     {
         if (op is IrConstant { Value: var value })
             return (Constant(value), default);
         if (op is IrDivRem division)
             return Divide(division);
-        if (!op.IsCheck && op.Operands.All(o => known.ContainsKey(o.Id)))
+        if (!op.IsCheck && op.Operands.All(o => KnownValue(o) is not null))
             return (Constant(Evaluate(op)[0]), default);
         return op switch
         {
             IrBinary b => (Simplify(b) ?? Emit(b), default),
             IrNot n => (Negate(n), default),
             IrSelect s => (Choose(s), default),
-            IrNarrow n => (Builder.Narrow(n.Value, n.Interval, n.Failure), default),
-            IrRequire r => Truth(r.Condition) == true ? default : Copy(r),
-            _ => Copy(op),
+            IrNarrow n => n.Interval.Contains(IntervalOf(n.Value)) ? (n.Value, default) : Append(n),
+            IrRequire r => Truth(r.Condition) == true ? default : Append(r),
+            _ => Append(op),
         };
     }
 
@@ -50,19 +42,19 @@ internal sealed class Folding : Rewriter
             case IrBinaryKind.Multiply:
                 return IsZero(b.Left) || IsOne(b.Right) ? b.Left : IsZero(b.Right) || IsOne(b.Left) ? b.Right : null;
             case IrBinaryKind.Less:
-                var (left, right) = (Builder.IntervalOf(b.Left), Builder.IntervalOf(b.Right));
+                var (left, right) = (IntervalOf(b.Left), IntervalOf(b.Right));
                 return left.High < right.Low ? Constant(Scalar.Of(true))
                     : left.Low >= right.High || b.Left == b.Right ? Constant(Scalar.Of(false))
                     : null;
             case IrBinaryKind.Equal:
                 if (b.Left == b.Right)
                     return Constant(Scalar.Of(true));
-                return Builder.TypeOf(b.Left).Kind switch
+                return TypeOf(b.Left).Kind switch
                 {
                     ScalarKind.Boolean => Truth(b.Left) is { } l ? (l ? b.Right : Negate(new(b.Right)))
                         : Truth(b.Right) is { } r ? (r ? b.Left : Negate(new(b.Left)))
                         : null,
-                    ScalarKind.Integer when Builder.IntervalOf(b.Left).Intersect(Builder.IntervalOf(b.Right)) is null => Constant(Scalar.Of(false)),
+                    ScalarKind.Integer when IntervalOf(b.Left).Intersect(IntervalOf(b.Right)) is null => Constant(Scalar.Of(false)),
                     _ => null,
                 };
             case IrBinaryKind.And:
@@ -84,7 +76,7 @@ internal sealed class Folding : Rewriter
             return Constant(Scalar.Of(!truth));
         if (negations.TryGetValue(not.Value.Id, out var original))
             return original;
-        var negation = Builder.Emit(not);
+        var negation = Append(not).First;
         negations.Add(negation.Id, not.Value);
         return negation;
     }
@@ -95,7 +87,7 @@ internal sealed class Folding : Rewriter
             return truth ? s.WhenTrue : s.WhenFalse;
         if (s.WhenTrue == s.WhenFalse)
             return s.WhenTrue;
-        if (Builder.TypeOf(s.WhenTrue).Kind == ScalarKind.Boolean)
+        if (TypeOf(s.WhenTrue).Kind == ScalarKind.Boolean)
         {
             // A choice between booleans is logic once one of them is known.
             switch (Truth(s.WhenTrue), Truth(s.WhenFalse))
@@ -118,7 +110,7 @@ internal sealed class Folding : Rewriter
 
     private (IrValue Quotient, IrValue Remainder) Divide(IrDivRem d)
     {
-        var (n, divisor) = (Builder.IntervalOf(d.Numerator), Builder.IntervalOf(d.Divisor));
+        var (n, divisor) = (IntervalOf(d.Numerator), IntervalOf(d.Divisor));
         if (n.IsSingle && divisor.IsSingle)
         {
             var quotient = Interval.FloorDivide(n.Low, divisor.Low);
@@ -129,7 +121,7 @@ internal sealed class Folding : Rewriter
             return (d.Numerator, Constant(Scalar.Of(0)));
         if (n.IsNonNegative && n.High < divisor.Low)
             return (Constant(Scalar.Of(0)), d.Numerator);
-        return Copy(d);
+        return Append(d);
     }
 
     private Scalar[] Evaluate(IrOp op)
@@ -140,28 +132,32 @@ internal sealed class Folding : Rewriter
         var next = 0;
         var local = op.Map(_ => new(next++));
         for (var i = 0; i < operands.Length; i++)
-            values[i] = known[operands[i].Id];
+            values[i] = KnownValue(operands[i])!.Value;
         Interpreter.Evaluate(local, new(operands.Length), values);
         return values[operands.Length..];
     }
 
     private IrValue Emit(IrOp op)
     {
-        var value = Builder.Emit(op);
-        var type = Builder.TypeOf(value);
+        var value = Append(op).First;
+        var type = TypeOf(value);
         return type.Kind == ScalarKind.Integer && type.Interval.IsSingle ? Constant(Scalar.Of(type.Interval.Low)) : value;
     }
 
-    private IrValue Constant(Scalar value)
+    private bool? Truth(IrValue value) => KnownTruth(value);
+
+    private bool IsZero(IrValue value) => KnownValue(value) is { Number.IsZero: true };
+
+    private bool IsOne(IrValue value) => KnownValue(value) is { Number.IsOne: true };
+}
+
+/// <summary>Copies a function through a <see cref="FoldingBuilder"/>.</summary>
+internal sealed class Folding : Rewriter
+{
+    private Folding(IrFunction source)
+        : base(source, new FoldingBuilder())
     {
-        var constant = Builder.Constant(value);
-        known.TryAdd(constant.Id, value);
-        return constant;
     }
 
-    private bool? Truth(IrValue value) => known.TryGetValue(value.Id, out var scalar) ? scalar.IsTrue : null;
-
-    private bool IsZero(IrValue value) => known.TryGetValue(value.Id, out var scalar) && scalar.Number.IsZero;
-
-    private bool IsOne(IrValue value) => known.TryGetValue(value.Id, out var scalar) && scalar.Number.IsOne;
+    public static IrFunction Run(IrFunction function) => new Folding(function).Rewrite();
 }

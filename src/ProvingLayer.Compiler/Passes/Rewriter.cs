@@ -3,12 +3,12 @@ using ProvingLayer.Compiler.Ir;
 namespace ProvingLayer.Compiler.Passes;
 
 /// <summary>Copies a function instruction by instruction, in order; a pass decides what is written for each.</summary>
-internal abstract class Rewriter(IrFunction source)
+internal abstract class Rewriter(IrFunction source, IrBuilder builder)
 {
     private readonly IrValue[] copies = new IrValue[source.Types.Length];
 
     /// <summary>The function that is written.</summary>
-    protected IrBuilder Builder { get; } = new();
+    protected IrBuilder Builder { get; } = builder;
 
     /// <summary>Copies the function.</summary>
     protected IrFunction Rewrite()
@@ -39,12 +39,6 @@ internal abstract class Rewriter(IrFunction source)
     protected virtual bool Keeps(IrInstruction instruction) => true;
 
     /// <summary>Writes an operation, its operands being those of the copy, and gives what stands for its results.</summary>
-    protected abstract (IrValue First, IrValue Second) Write(IrOp op);
-
-    /// <summary>Writes the operation as it is.</summary>
-    protected (IrValue First, IrValue Second) Copy(IrOp op)
-    {
-        var first = Builder.Emit(op);
-        return (first, new(first.Id + 1));
-    }
+    protected virtual (IrValue First, IrValue Second) Write(IrOp op) =>
+        op is IrConstant { Value: var value } ? (Builder.Constant(value), default) : Builder.Write(op);
 }

@@ -8,7 +8,7 @@ internal sealed class Sharing : Rewriter
     private readonly Dictionary<IrOp, IrValue> seen = [];
 
     private Sharing(IrFunction source)
-        : base(source)
+        : base(source, new IrBuilder())
     {
     }
 
@@ -16,11 +16,11 @@ internal sealed class Sharing : Rewriter
 
     protected override (IrValue First, IrValue Second) Write(IrOp op)
     {
-        if (op is IrConstant { Value: var value })
-            return (Builder.Constant(value), default);
+        if (op is IrConstant)
+            return base.Write(op);
         var key = KeyOf(op);
         if (!seen.TryGetValue(key, out var first))
-            seen.Add(key, first = Builder.Emit(op));
+            seen.Add(key, first = Builder.Write(op).First);
         return (first, new(first.Id + 1));
     }
 

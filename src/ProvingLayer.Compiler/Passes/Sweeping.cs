@@ -8,7 +8,7 @@ internal sealed class Sweeping : Rewriter
     private readonly bool[] live;
 
     private Sweeping(IrFunction source)
-        : base(source)
+        : base(source, new IrBuilder())
     {
         live = new bool[source.Types.Length];
         foreach (var value in source.Publics)
@@ -37,7 +37,4 @@ internal sealed class Sweeping : Rewriter
             kept |= live[instruction.Result.Id + i];
         return kept;
     }
-
-    protected override (IrValue First, IrValue Second) Write(IrOp op) =>
-        op is IrConstant { Value: var value } ? (Builder.Constant(value), default) : Copy(op);
 }
