@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ProvingLayer.Runtime.Json;
 
 /// <summary>One value of a JSON text that is not an object or an array.</summary>
-/// <param name="Path">Where it stands: <c>args.quotes[0].price</c>.</param>
+/// <param name="Path">Where it stands: <c>args.quotes.0.price</c>, as the ABI writes it.</param>
 /// <param name="Text">A string's characters, or <c>true</c> or <c>false</c>.</param>
 /// <param name="IsString">Whether it is a string; else it is a boolean.</param>
 /// <param name="Offset">Its first byte in the text.</param>
@@ -124,7 +124,7 @@ internal sealed class JsonScalars
             {
                 var (array, index) = around.Pop();
                 around.Push((array, index + 1));
-                path = string.Create(CultureInfo.InvariantCulture, $"{array}[{index}]");
+                path = string.Create(CultureInfo.InvariantCulture, $"{array}.{index}");
             }
 
             switch (reader.TokenType)
