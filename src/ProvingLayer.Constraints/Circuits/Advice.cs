@@ -23,4 +23,10 @@ public enum AdviceKind
 
     /// <summary>Reads a word. Parameter: s, 0 … 127. Results: the word shifted right by s bits, the s bits that left.</summary>
     ShiftRight = 5,
+
+    /// <summary>
+    /// As <see cref="DivRem"/> with a sign: reads k numerator words, m denominator words and last a value, 1 for a negative numerator, which is then
+    /// the words less 2^(128·k). Parameters: k, j. Results: the floor of the quotient modulo 2^(128·j) in j words, the remainder's m words.
+    /// </summary>
+    FloorDivRem = 6,
 }

@@ -6,6 +6,8 @@ namespace ProvingLayer.Constraints.Circuits;
 /// <summary>What each kind of advice takes, gives and computes.</summary>
 internal static class AdviceRules
 {
+    private const int WordBits = Cells.Limbs * Cells.LimbBits;
+
     /// <summary>Checks an advice: parameters are the kind, the number of its own parameters, these, then the results' types.</summary>
     public static string? Check(ReadOnlySpan<CellType> reads, ReadOnlySpan<int> parameters, List<CellType> results)
     {
@@ -33,6 +35,7 @@ internal static class AdviceRules
             && reads.Length > own[0] && reads.Length <= own[0] + OperationRules.MaximumWords
             && OperationRules.AreAll(reads, CellType.Word, reads.Length)
             && AreAll(results, CellType.Word, own[1] + reads.Length - own[0]),
+        AdviceKind.FloorDivRem => !reads.IsEmpty && reads[^1] == CellType.Value && Fits(AdviceKind.DivRem, reads[..^1], own, results),
         AdviceKind.InverseOrZero => own.Length == 0
             && OperationRules.AreAll(reads, CellType.Value, 1) && AreAll(results, CellType.Value, 1),
         AdviceKind.Split => own.Length == 1 && own[0] is >= 1 and < Cells.Limbs
@@ -51,7 +54,10 @@ internal static class AdviceRules
         switch ((AdviceKind)step.Parameters[0])
         {
             case AdviceKind.DivRem:
-                DivRem(step, own[0], own[1]);
+                DivRem(step, own[0], own[1], step.Reads.Length - own[0], isNegative: false);
+                break;
+            case AdviceKind.FloorDivRem:
+                DivRem(step, own[0], own[1], step.Reads.Length - own[0] - 1, isNegative: step.Read(step.Reads.Length - 1)[0] == KoalaBear.One);
                 break;
             case AdviceKind.InverseOrZero:
                 new Extension5(step.Read(0)[..Extension5.Degree]).TryInverse(out var inverse); // zero for zero
@@ -77,12 +83,13 @@ internal static class AdviceRules
         }
     }
 
-    private static void DivRem(in Step step, int numeratorWords, int quotientWords)
+    private static void DivRem(in Step step, int numeratorWords, int quotientWords, int denominatorWords, bool isNegative)
     {
-        var numerator = Join(step, 0, numeratorWords);
-        var denominatorWords = step.Reads.Length - numeratorWords;
+        var numerator = Join(step, 0, numeratorWords) - (isNegative ? BigInteger.One << (WordBits * numeratorWords) : BigInteger.Zero);
         var denominator = Join(step, numeratorWords, denominatorWords);
         var (quotient, remainder) = denominator.IsZero ? (BigInteger.Zero, numerator) : BigInteger.DivRem(numerator, denominator);
+        if (remainder.Sign < 0 && !denominator.IsZero)
+            (quotient, remainder) = (quotient - 1, remainder + denominator); // the floor
         Spread(quotient, step, 0, quotientWords);
         Spread(remainder, step, quotientWords, denominatorWords);
     }
@@ -95,14 +102,11 @@ internal static class AdviceRules
         return new BigInteger(bytes[..(16 * count)], isUnsigned: true);
     }
 
+    // The lowest words of the integer, a negative one in two's complement.
     private static void Spread(BigInteger value, in Step step, int first, int count)
     {
-        Span<byte> bytes = stackalloc byte[2 * OperationRules.MaximumWords * 2 * Cells.Limbs];
-        bytes.Clear();
-        if (!value.TryWriteBytes(bytes, out _, isUnsigned: true))
-            throw new InvalidOperationException("compiler bug: an advice has more words than its operands");
         for (var i = 0; i < count; i++)
-            Words.Write(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes[(16 * i)..]), step.Result(first + i));
+            Words.Write((UInt128)((value >> (WordBits * i)) & UInt128.MaxValue), step.Result(first + i));
     }
 
     private static bool AreAll(ReadOnlySpan<int> types, CellType type, int count) =>
