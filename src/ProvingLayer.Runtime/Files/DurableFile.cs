@@ -57,15 +57,21 @@ public static class DurableFile
             }
 
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (stream.CanSeek && stream.Length > limit)
+            {
+                error = TooLarge(path, limit);
+                return false;
+            }
+
             // A pipe has no length, and a file may grow while it is read: so the limit is held on what was read, and memory grows only with that.
-            using var read = new MemoryStream(stream.CanSeek && stream.Length <= limit ? (int)stream.Length : 0);
+            using var read = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
             var buffer = new byte[64 * 1024];
             int count;
             while ((count = stream.Read(buffer)) > 0)
             {
                 if (read.Length + count > limit)
                 {
-                    error = new(TenorErrorKind.File, string.Create(CultureInfo.InvariantCulture, $"the file is larger than the {limit:N0} bytes such a file may have"), path);
+                    error = TooLarge(path, limit);
                     return false;
                 }
 
@@ -86,4 +92,7 @@ public static class DurableFile
 
         return false;
     }
+
+    private static TenorError TooLarge(string path, int limit) =>
+        new(TenorErrorKind.File, string.Create(CultureInfo.InvariantCulture, $"the file is larger than the {limit:N0} bytes such a file may have"), path);
 }
