@@ -39,6 +39,34 @@ internal static class PackedArithmetic
         return MultiplyPortable(left, right);
     }
 
+    /// <summary>
+    /// value·w mod p, not fully reduced: below 2p. The factor is a constant in two parts (Shoup): w itself, not in Montgomery form, and
+    /// ⌊w·2³²/p⌋; so the result has the form of the value. Values may be any 32-bit numbers.
+    /// </summary>
+    [MethodImpl(Inline)]
+    public static Vector512<uint> MultiplyLazily(Vector512<uint> value, Vector512<uint> factor, Vector512<uint> quotient)
+    {
+        if (Avx512F.IsSupported)
+        {
+            var even = Avx512F.Multiply(value, quotient).AsUInt32();
+            var odd = Avx512F.Multiply(OddToEven(value), quotient).AsUInt32();
+            return Avx512F.MultiplyLow(value, factor) - Avx512F.MultiplyLow(MergeHigh(even, odd), P512);
+        }
+
+        if (Avx2.IsSupported)
+        {
+            return Vector512.Create(
+                MultiplyLazily256(value.GetLower(), factor.GetLower(), quotient.GetLower()),
+                MultiplyLazily256(value.GetUpper(), factor.GetUpper(), quotient.GetUpper()));
+        }
+
+        return MultiplyLazilyPortable(value, factor, quotient);
+    }
+
+    /// <summary>Brings values below 2p below p.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<uint> ReduceOnce(Vector512<uint> value) => Least(value, value - P512);
+
     [MethodImpl(Inline)]
     private static Vector512<uint> Least(Vector512<uint> left, Vector512<uint> right) =>
         Avx512F.IsSupported ? Avx512F.Min(left, right) : Vector512.Min(left, right);
@@ -83,6 +111,15 @@ internal static class PackedArithmetic
     }
 
     [MethodImpl(Inline)]
+    private static Vector256<uint> MultiplyLazily256(Vector256<uint> value, Vector256<uint> factor, Vector256<uint> quotient)
+    {
+        var even = Avx2.Multiply(value, quotient).AsUInt32();
+        var odd = Avx2.Multiply(OddToEven(value), quotient).AsUInt32();
+        var high = Avx2.Blend(OddToEven(even), odd, 0b10101010);
+        return Avx2.MultiplyLow(value.AsInt32(), factor.AsInt32()).AsUInt32() - Avx2.MultiplyLow(high.AsInt32(), P256.AsInt32()).AsUInt32();
+    }
+
+    [MethodImpl(Inline)]
     private static Vector256<uint> OddToEven(Vector256<uint> value) => Avx.DuplicateOddIndexed(value.AsSingle()).AsUInt32();
 
     private static Vector512<uint> MultiplyPortable(Vector512<uint> left, Vector512<uint> right)
@@ -92,5 +129,18 @@ internal static class PackedArithmetic
         for (var i = 0; i < PackedKoalaBear.Lanes; i++)
             Unsafe.Add(ref a, i) = KoalaBear.Multiply(Unsafe.Add(ref a, i), Unsafe.Add(ref b, i));
         return left;
+    }
+
+    private static Vector512<uint> MultiplyLazilyPortable(Vector512<uint> value, Vector512<uint> factor, Vector512<uint> quotient)
+    {
+        ref var a = ref Unsafe.As<Vector512<uint>, uint>(ref value);
+        var (w, q) = (factor.ToScalar(), quotient.ToScalar()); // the same in all lanes
+        for (var i = 0; i < PackedKoalaBear.Lanes; i++)
+        {
+            var x = Unsafe.Add(ref a, i);
+            Unsafe.Add(ref a, i) = (x * w) - ((uint)(((ulong)x * q) >> 32) * KoalaBear.Modulus);
+        }
+
+        return value;
     }
 }
