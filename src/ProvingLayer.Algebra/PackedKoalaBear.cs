@@ -41,6 +41,41 @@ public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
     public static PackedKoalaBear Load(ReadOnlySpan<KoalaBear> elements) =>
         new(Vector512.Create(MemoryMarshal.Cast<KoalaBear, uint>(elements)));
 
+    /// <summary>Lane r of column c becomes element c of row r: sixteen rows turned into a vector for each column.</summary>
+    /// <param name="rows">Sixteen rows, row r beginning at r·stride.</param>
+    /// <param name="stride">The distance between rows.</param>
+    /// <param name="columns">As many as are wanted of the rows' first elements.</param>
+    /// <exception cref="ArgumentException">The rows are too short.</exception>
+    public static void LoadTransposed(ReadOnlySpan<KoalaBear> rows, int stride, Span<PackedKoalaBear> columns)
+    {
+        CheckTransposed(rows.Length, stride, columns.Length);
+        ref var source = ref MemoryMarshal.GetReference(rows);
+        ref var target = ref Unsafe.As<PackedKoalaBear, KoalaBear>(ref MemoryMarshal.GetReference(columns));
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            ref var row = ref Unsafe.Add(ref source, (nint)lane * stride);
+            ref var lanes = ref Unsafe.Add(ref target, lane);
+            for (var c = 0; c < columns.Length; c++)
+                Unsafe.Add(ref lanes, c * Lanes) = Unsafe.Add(ref row, c);
+        }
+    }
+
+    /// <summary>The inverse of <see cref="LoadTransposed"/>.</summary>
+    /// <exception cref="ArgumentException">The rows are too short.</exception>
+    public static void StoreTransposed(ReadOnlySpan<PackedKoalaBear> columns, Span<KoalaBear> rows, int stride)
+    {
+        CheckTransposed(rows.Length, stride, columns.Length);
+        ref var source = ref Unsafe.As<PackedKoalaBear, KoalaBear>(ref MemoryMarshal.GetReference(columns));
+        ref var target = ref MemoryMarshal.GetReference(rows);
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            ref var row = ref Unsafe.Add(ref target, (nint)lane * stride);
+            ref var lanes = ref Unsafe.Add(ref source, lane);
+            for (var c = 0; c < columns.Length; c++)
+                Unsafe.Add(ref row, c) = Unsafe.Add(ref lanes, c * Lanes);
+        }
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedKoalaBear operator +(PackedKoalaBear left, PackedKoalaBear right) => new(PackedArithmetic.Add(left.raw, right.raw));
@@ -68,5 +103,11 @@ public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
         Span<KoalaBear> lanes = stackalloc KoalaBear[Lanes];
         Store(lanes);
         return $"[{string.Join(", ", lanes.ToArray())}]";
+    }
+
+    private static void CheckTransposed(int length, int stride, int columns)
+    {
+        if (stride < 0 || length < ((long)(Lanes - 1) * stride) + columns)
+            throw new ArgumentException("There are not sixteen rows of this length.");
     }
 }

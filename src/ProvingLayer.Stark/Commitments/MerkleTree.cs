@@ -38,24 +38,17 @@ public sealed class MerkleTree<TPermutation>
             ? new MatrixShape(BitOperations.Log2((uint)m.Height), m.Width)
             : throw new ArgumentException("The height of a committed matrix is a power of two.", nameof(matrices))));
         var layers = new Digest[shape.Depth + 1][];
-        layers[0] = RowHashes(shape, 0, matrices);
+        layers[0] = LayerHashing<TPermutation>.HashRows(RowsAt(0));
         for (var level = 1; level <= shape.Depth; level++)
         {
-            var below = layers[level - 1];
-            var layer = new Digest[below.Length / 2];
-            for (var i = 0; i < layer.Length; i++)
-                layer[i] = Sponge<TPermutation>.Compress(below[2 * i], below[(2 * i) + 1]);
+            layers[level] = LayerHashing<TPermutation>.CompressPairs(layers[level - 1]);
             if (!shape.MatricesAt(level).IsEmpty)
-            {
-                var rows = RowHashes(shape, level, matrices);
-                for (var i = 0; i < layer.Length; i++)
-                    layer[i] = Sponge<TPermutation>.Compress(layer[i], rows[i]);
-            }
-
-            layers[level] = layer;
+                LayerHashing<TPermutation>.CompressEach(layers[level], LayerHashing<TPermutation>.HashRows(RowsAt(level)));
         }
 
         return new(shape, matrices, layers);
+
+        Matrix[] RowsAt(int level) => [.. shape.MatricesAt(level).Select(m => matrices[m])];
     }
 
     /// <summary>Opens one index.</summary>
@@ -72,23 +65,4 @@ public sealed class MerkleTree<TPermutation>
 
     /// <summary>A node: level 0 holds the leaves.</summary>
     internal Digest Node(int level, int index) => layers[level][index];
-
-    private static Digest[] RowHashes(MerkleShape shape, int level, IReadOnlyList<Matrix> matrices)
-    {
-        var hashes = new Digest[1 << (shape.Depth - level)];
-        var row = new KoalaBear[shape.WidthAt(level)];
-        for (var i = 0; i < hashes.Length; i++)
-        {
-            var end = 0;
-            foreach (var matrix in shape.MatricesAt(level))
-            {
-                matrices[matrix].Row(i).CopyTo(row.AsSpan(end));
-                end += matrices[matrix].Width;
-            }
-
-            hashes[i] = Sponge<TPermutation>.HashFixed(row);
-        }
-
-        return hashes;
-    }
 }
