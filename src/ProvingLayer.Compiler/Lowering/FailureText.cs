@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Text;
+
+namespace ProvingLayer.Compiler.Lowering;
+
+/// <summary>What failures say: the source's words and the operands' values with their units.</summary>
+internal static partial class FailureText
+{
+    private const int LongestExcerpt = 60;
+
+    /// <summary>The kind of a named error.</summary>
+    public static FailureKind KindOf(ErrorSymbol error) => error switch
+    {
+        _ when error == ErrorSymbol.AssertionFailed => FailureKind.Assert,
+        _ when error == ErrorSymbol.VaultNotEmpty => FailureKind.ValueLeft,
+        _ => FailureKind.Require,
+    };
+
+    /// <summary>A number that does not fit the type it is stored in.</summary>
+    public static IrFailure OutOfRange(BoundStore store, NumberValue value) =>
+        new(FailureKind.Range, ErrorSymbol.OutOfRange.Name, [.. Operand(store.Operand, value), new MessagePart($" does not fit {store.Target.Name}")]);
+
+    /// <summary>A number that would be rounded at <c>.exactly()</c>.</summary>
+    public static IrFailure Inexact(BoundStore store, NumberValue value) =>
+        new(FailureKind.Inexact, ErrorSymbol.NotExact.Name, [.. Operand(store.Operand, value), new MessagePart($" is not exact in {store.Target.Name}")]);
+
+    /// <summary>A divisor that is 0.</summary>
+    public static IrFailure DivisionByZero(BoundExpression divisor) =>
+        IrFailure.Of(FailureKind.DivisionByZero, ErrorSymbol.DivisionByZero.Name, $"{Excerpt(divisor.Span)} is 0");
+
+    /// <summary>An index that is not below the length.</summary>
+    public static IrFailure IndexOutOfRange(NumberValue index, int length) => new(
+        FailureKind.Index,
+        ErrorSymbol.IndexOutOfRange.Name,
+        [new MessagePart("index "), new MessagePart("", index.Numerator, null, ScalarFormat.Integer), new MessagePart($" is not below {length}")]);
+
+    /// <summary>A vault that holds less than is taken.</summary>
+    public static IrFailure Overdraft(string vault, IrValue balance, IrValue amount, ScalarFormat format) => new(
+        FailureKind.Overdraft,
+        ErrorSymbol.InsufficientBalance.Name,
+        [new MessagePart($"{vault} "), new MessagePart("", balance, null, format), new MessagePart(" < "), new MessagePart("", amount, null, format)]);
+
+    /// <summary>A vault that would hold more than a quantity can say.</summary>
+    public static IrFailure VaultOverflow(string vault, IrValue balance, IrValue amount, ScalarFormat format) => new(
+        FailureKind.Range,
+        ErrorSymbol.OutOfRange.Name,
+        [new MessagePart($"{vault} "), new MessagePart("", balance, null, format), new MessagePart(" + "), new MessagePart("", amount, null, format), new MessagePart(" does not fit a vault")]);
+
+    /// <summary>A comparison that does not hold: <c>payout 1,000.000001 USDC > margin 1,000.000000 USDC</c>.</summary>
+    public static ImmutableArray<MessagePart> Comparison(string prefix, BoundComparison comparison, NumberValue left, NumberValue right)
+    {
+        // What holds instead.
+        var sign = comparison.Operator switch
+        {
+            ComparisonOperator.Equal => "!=",
+            ComparisonOperator.NotEqual => "==",
+            ComparisonOperator.Less => ">=",
+            ComparisonOperator.LessOrEqual => ">",
+            ComparisonOperator.Greater => "<=",
+            _ => "<",
+        };
+        return [new MessagePart(prefix), .. Operand(comparison.Left, left), new MessagePart($" {sign} "), .. Operand(comparison.Right, right)];
+    }
+
+    /// <summary>The source text, on one line and not too long.</summary>
+    public static string Excerpt(SourceSpan span)
+    {
+        var text = Blanks().Replace(span.Text, " ").Trim();
+        return text.Length <= LongestExcerpt ? text : text[..(LongestExcerpt - 1)] + "…";
+    }
+
+    private static IEnumerable<MessagePart> Operand(BoundExpression expression, NumberValue value)
+    {
+        // A constant says all by its value.
+        if (Stripped(expression) is not BoundNumber)
+            yield return new MessagePart($"{Excerpt(expression.Span)} ");
+        yield return new MessagePart("", value.Numerator, value.Denominator, Shape.FormatOf(expression.Type) with { Places = value.Places });
+    }
+
+    private static BoundExpression Stripped(BoundExpression expression) => expression is BoundStore store ? Stripped(store.Operand) : expression;
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

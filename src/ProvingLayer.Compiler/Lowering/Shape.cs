@@ -1,0 +1,67 @@
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Compiler.Lowering;
+
+/// <summary>A scalar inside a stored value.</summary>
+/// <param name="Path">Its path: the name of the whole, then <c>.field</c> and <c>[i]</c>.</param>
+/// <param name="Type">Kind and interval.</param>
+/// <param name="Layout">Its limbs.</param>
+/// <param name="Format">How it is written.</param>
+internal sealed record Leaf(string Path, IrType Type, ScalarLayout Layout, ScalarFormat Format);
+
+/// <summary>Types as lists of scalars: structs, tuples and arrays in order.</summary>
+internal static class Shape
+{
+    /// <summary>The scalars of a stored type.</summary>
+    public static IEnumerable<Leaf> LeavesOf(TenorType type, string path) => type switch
+    {
+        NumberType number => [new(path, IrType.Integer(new(number.Min, number.Max)), LayoutOf(number), FormatOf(number))],
+        BooleanType => [new(path, IrType.Boolean, ScalarLayout.Boolean, ScalarFormat.Boolean)],
+        DigestType => [new(path, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest)],
+        VaultType vault => LeavesOf(vault.Balance, path),
+        StructType structure => structure.Fields.SelectMany(f => LeavesOf(f.Type, $"{path}.{f.Name}")),
+        TupleType tuple => tuple.Elements.SelectMany((t, i) => LeavesOf(t, $"{path}.{i}")),
+        ArrayType array => Enumerable.Range(0, array.Length).SelectMany(i => LeavesOf(array.Element, $"{path}[{i}]")),
+        _ => throw new InvalidOperationException($"compiler bug: {type} is stored"),
+    };
+
+    /// <summary>How a number is printed, stored or exact.</summary>
+    public static ScalarFormat FormatOf(TenorType type) => type switch
+    {
+        NumberType { IsTime: true } or ExactType { IsTime: true } => ScalarFormat.Time,
+        NumberType number => FormatOf(number.Unit, number.Places),
+        ExactType exact => FormatOf(exact.Unit, 0),
+        BooleanType => ScalarFormat.Boolean,
+        _ => ScalarFormat.Digest,
+    };
+
+    /// <summary>The value of a type whose scalars these are, taken one by one.</summary>
+    public static Value Build(TenorType type, Queue<IrValue> scalars) => type switch
+    {
+        NumberType number => new NumberValue(scalars.Dequeue(), null, number.Places),
+        VaultType vault => Build(vault.Balance, scalars),
+        StructType structure => new AggregateValue([.. structure.Fields.Select(f => Build(f.Type, scalars))]),
+        TupleType tuple => new AggregateValue([.. tuple.Elements.Select(t => Build(t, scalars))]),
+        ArrayType array => new AggregateValue([.. Enumerable.Range(0, array.Length).Select(_ => Build(array.Element, scalars))]),
+        _ => new ScalarValue(scalars.Dequeue()),
+    };
+
+    /// <summary>The scalars of a stored value, in the order of its type's leaves.</summary>
+    public static IEnumerable<IrValue> ScalarsOf(Value value) => value switch
+    {
+        NumberValue { Denominator: null } number => [number.Numerator],
+        ScalarValue scalar => [scalar.Scalar],
+        AggregateValue aggregate => aggregate.Elements.SelectMany(ScalarsOf),
+        _ => throw new InvalidOperationException("compiler bug: an exact number where a stored one stands"),
+    };
+
+    private static ScalarFormat FormatOf(Unit unit, int places) => unit.Equals(Unit.Seconds)
+        ? ScalarFormat.Duration
+        : new(FormatKind.Number, places, unit.IsNone ? null : unit.ToString());
+
+    private static ScalarLayout LayoutOf(NumberType number) => number.Kind is NumberKind.Time or NumberKind.Duration
+        ? ScalarLayout.Time
+        : number.IsSigned ? ScalarLayout.Signed(number.Bits) : ScalarLayout.Unsigned(number.Bits);
+}
