@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using ProvingLayer.Algebra;
+using ProvingLayer.Algebra.Transforms;
+using ProvingLayer.Stark.Commitments;
+using ProvingLayer.Stark.Protocol;
+using ProvingLayer.Stark.Proving;
+
+namespace ProvingLayer.Stark.Fri;
+
+/// <summary>The folds of the prover. The steps carry the numbers of <see cref="Verification.ProofChecker{TEngine, TValue, TDigest, TRow, TIndex}"/>.</summary>
+internal static class FriProver<TPermutation>
+    where TPermutation : IPermutation
+{
+    /// <param name="shape">The proof's shape.</param>
+    /// <param name="words">The reduced word of a height, by log₂ of its points.</param>
+    /// <param name="channel">The conversation.</param>
+    /// <param name="hooks">Where to cheat.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The committed folds, for opening.</returns>
+    public static MerkleTree<TPermutation>[] Fold(
+        ProofShape shape, Func<int, Extension5[]> words, ProverChannel<TPermutation> channel, ProverHooks hooks, CancellationToken cancellation)
+    {
+        var trees = new MerkleTree<TPermutation>[shape.Rounds.Length];
+        var halfInverses = Folding.HalfInverses(shape.LogDomain);
+        var word = words(shape.LogDomain);
+        for (var round = 0; round < trees.Length; round++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var fold = shape.Rounds[round];
+            hooks.OnWord(round, word);
+
+            // 10. Commit to the word, the k points that fold to one in a row.
+            trees[round] = MerkleTree<TPermutation>.Commit([new(Elements(word), word.Length >> fold.LogArity, Extension5.Degree << fold.LogArity)]);
+            channel.Send(StepName.FoldCommitment, trees[round].Root);
+            channel.Grind(StepName.FoldGrinding);
+            var challenge = channel.Draw(StepName.FoldChallenge);
+            word = Folding.Fold(word, fold.LogArity, challenge, halfInverses);
+            if (fold.RollsIn)
+            {
+                // β^k, one power above those of the fold, keeps the rolled-in word apart from the folded one.
+                var factor = challenge.Pow((ulong)fold.Arity);
+                var rolledIn = words(fold.LogFolded);
+                for (var i = 0; i < word.Length; i++)
+                    word[i] += factor * rolledIn[i];
+            }
+        }
+
+        // 11. Send the final polynomial's coefficients.
+        var values = new Matrix(Elements(word), word.Length, Extension5.Degree);
+        var coefficients = new Matrix(values.Height, values.Width);
+        Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.BitReversed);
+        var length = Extension5.Degree << shape.Key.Profile.Parameters.LogFinalLength;
+        if (hooks.ChecksItself && coefficients.Data.AsSpan(length).ContainsAnyExcept(KoalaBear.Zero))
+            throw new InvalidOperationException("compiler bug: the final polynomial is too long; the trace does not satisfy the constraints");
+        channel.Send(StepName.FinalPolynomial, coefficients.Data.AsSpan(0, length));
+        return trees;
+    }
+
+    private static KoalaBear[] Elements(Extension5[] word) => MemoryMarshal.Cast<Extension5, KoalaBear>(word).ToArray();
+}

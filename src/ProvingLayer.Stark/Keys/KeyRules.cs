@@ -1,0 +1,58 @@
+using System.Globalization;
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Stark.Protocol;
+using ProvingLayer.Stark.Proving;
+using ProvingLayer.Stark.Security;
+
+namespace ProvingLayer.Stark.Keys;
+
+/// <summary>What must hold of a key's numbers, whoever made it: key generation and the reader of key files ask for the same.</summary>
+internal static class KeyRules
+{
+    /// <summary>More public values than any statement has.</summary>
+    public const int MaxPublicCount = 1 << 16;
+
+    /// <summary>The first rule that a key breaks, or null.</summary>
+    public static string? FaultOf(VerifyingKey key)
+    {
+        var parameters = key.Profile.Parameters;
+        if (!parameters.AreValid)
+            return "a parameter is out of its range";
+        if (key.Tables.IsEmpty || key.Tables.All(table => table.MainWidth == 0) || key.Tables.All(table => table.PreprocessedWidth == 0))
+            return "the circuit has no columns";
+        if (key.PublicCount is < 0 or > MaxPublicCount)
+            return "the number of public values is out of its range";
+        if (key.MaxLogInstances is < 0 or > KoalaBear.TwoAdicity)
+            return "the bound of log N is out of its range";
+        foreach (var table in key.Tables)
+        {
+            if (table.LogPeriod is < CircuitTable.LeastLogPeriod or > KoalaBear.TwoAdicity)
+                return $"the period of {table.Chip} is out of its range";
+            if (QuotientValues.LogExpansion(table.Layout) > parameters.LogBlowup)
+                return $"the degree of {table.Chip} is above what the rate allows";
+        }
+
+        return FaultAt(key, key.MaxLogInstances);
+    }
+
+    /// <summary>Why the key does not allow this many instances, or null: two-adicity, the LogUp sum, the profile's bits.</summary>
+    public static string? FaultAt(VerifyingKey key, int logInstances)
+    {
+        if (ReadsAt(key, logInstances) >= KoalaBear.Modulus)
+            return "reads times heights reach p";
+        var tallest = key.Tables.Max(table => table.LogPeriod + (table.IsShared ? 0 : logInstances));
+        if (tallest + key.Profile.Parameters.LogBlowup > KoalaBear.TwoAdicity)
+            return string.Create(CultureInfo.InvariantCulture, $"a table of 2^{tallest} rows is taller than the field's two-adicity allows");
+        var security = SecurityLevel.Of(key.Profile.Parameters, new ProofShape(key, logInstances).Soundness(), key.Profile.Regime);
+        return security.Bits < key.Profile.MinimumBits
+            ? string.Create(CultureInfo.InvariantCulture, $"{security.Bits:F1} proven bits are fewer than the profile's {key.Profile.MinimumBits}")
+            : null;
+    }
+
+    /// <summary>
+    /// Messages times heights, over all buses. With one writer an address and fewer than p reads, a non-zero net count stays non-zero mod p.
+    /// </summary>
+    public static double ReadsAt(VerifyingKey key, int logInstances) =>
+        key.Tables.Sum(table => Math.ScaleB(table.Layout.Interactions, table.LogPeriod + (table.IsShared ? 0 : logInstances)));
+}

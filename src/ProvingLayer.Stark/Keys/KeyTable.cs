@@ -1,0 +1,33 @@
+using ProvingLayer.Stark.LogUp;
+
+namespace ProvingLayer.Stark.Keys;
+
+/// <summary>One table of a key's circuit. Widths and chunks follow from the chip and are stored to be compared with it.</summary>
+/// <param name="Chip">The chip's name.</param>
+/// <param name="LogPeriod">log₂ of the rows of one instance; the height of a shared table.</param>
+/// <param name="IsShared">Whether the proof holds one copy, whatever N.</param>
+/// <param name="PreprocessedWidth">Preprocessed columns.</param>
+/// <param name="MainWidth">Main columns.</param>
+/// <param name="PermutationWidth">Base columns of the permutation matrix.</param>
+/// <param name="Chunks">Chunks of the quotient.</param>
+public sealed record KeyTable(
+    string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Chunks)
+{
+    private readonly TableLayout? layout;
+
+    internal TableLayout Layout
+    {
+        get => layout ?? throw new InvalidOperationException("compiler bug: a table of a key comes without its layout");
+        private init => layout = value;
+    }
+
+    internal static KeyTable Of(TableLayout layout, int logPeriod) => new(
+        layout.Chip.Name,
+        logPeriod,
+        layout.Chip.IsShared,
+        layout.Chip.PreprocessedColumns.Length,
+        layout.Chip.MainColumns.Length,
+        layout.PermutationWidth,
+        layout.Chunks)
+    { Layout = layout };
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics.CodeAnalysis;
+using ProvingLayer.Algebra;
+using ProvingLayer.Algebra.Transforms;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Stark.Commitments;
+using ProvingLayer.Stark.Protocol;
+using ProvingLayer.Stark.Proving;
+using ProvingLayer.Stark.Transcripts;
+
+namespace ProvingLayer.Stark.Keys;
+
+/// <summary>What a prover must hold to prove a circuit: the verifying key and the preprocessed columns in the forms that proving uses.</summary>
+public abstract class ProvingKey
+{
+    private protected ProvingKey(VerifyingKey verifyingKey) => VerifyingKey = verifyingKey;
+
+    /// <summary>The key that checks the proofs.</summary>
+    public VerifyingKey VerifyingKey { get; }
+
+    /// <summary>Generates the key of a circuit under Poseidon2.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="profile">The parameters and the level they promise.</param>
+    /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
+    /// <exception cref="InvalidOperationException">The circuit breaks a rule; <see cref="TryGenerate"/> says so without throwing.</exception>
+    public static ProvingKey Generate(Circuit circuit, Profile profile, int maxLogInstances = 0) =>
+        TryGenerate(circuit, profile, maxLogInstances, Poseidon2.SuiteId, out var key, out var fault)
+            ? key
+            : throw new InvalidOperationException($"compiler bug: the circuit breaks a rule of key generation: {fault}");
+
+    /// <summary>Generates the key of a circuit, or says which rule the circuit breaks.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="profile">The parameters and the level they promise.</param>
+    /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
+    /// <param name="suiteId">The hash suite's number.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="fault">What is wrong.</param>
+    public static bool TryGenerate(
+        Circuit circuit,
+        Profile profile,
+        int maxLogInstances,
+        uint suiteId,
+        [NotNullWhen(true)] out ProvingKey? key,
+        [NotNullWhen(false)] out string? fault)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxLogInstances);
+        key = null;
+        fault = FaultOf(circuit, profile, maxLogInstances, suiteId);
+        if (fault is not null)
+            return false;
+        key = HashSuites.Get(suiteId).Commit(circuit, profile, maxLogInstances);
+        return true;
+    }
+
+    internal abstract Proof Prove(Trace trace, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation);
+
+    private static string? FaultOf(Circuit circuit, Profile profile, int maxLogInstances, uint suiteId)
+    {
+        if (HashSuites.Find(suiteId) is not { } suite)
+            return $"there is no hash suite {suiteId}";
+        if (circuit.Tables.IsEmpty)
+            return "the circuit has no tables";
+
+        // The same key but for its root: the rules do not look at that.
+        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances);
+        return KeyRules.FaultOf(new(suite.MachineId(circuit.Machine), suiteId, profile, tables, maxLogInstances, circuit.PublicCount, default));
+    }
+}
+
+/// <summary>A proving key for one hash suite.</summary>
+internal sealed class ProvingKey<TPermutation> : ProvingKey
+    where TPermutation : IPermutation
+{
+    private ProvingKey(VerifyingKey verifyingKey, Matrix[] preprocessed, Matrix[] coefficients, MerkleTree<TPermutation> commitment)
+        : base(verifyingKey)
+    {
+        Preprocessed = preprocessed;
+        PreprocessedCoefficients = coefficients;
+        Commitment = commitment;
+    }
+
+    /// <summary>Each table's preprocessed rows over one period.</summary>
+    public Matrix[] Preprocessed { get; }
+
+    /// <summary>The coefficients of the preprocessed polynomials, of degree below the period.</summary>
+    public Matrix[] PreprocessedCoefficients { get; }
+
+    /// <summary>The commitment to their extensions on 3·⟨ω⟩.</summary>
+    public MerkleTree<TPermutation> Commitment { get; }
+
+    public static ProvingKey<TPermutation> Commit(Circuit circuit, Profile profile, int maxLogInstances)
+    {
+        var preprocessed = circuit.Tables.Select(table => table.Preprocessed).ToArray();
+        var coefficients = preprocessed.Select(Coefficients).ToArray();
+        var commitment = MerkleTree<TPermutation>.Commit([.. coefficients.Where(matrix => matrix.Width > 0).Select(Extend)]);
+        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances);
+        var key = new VerifyingKey(
+            circuit.Machine.Id<TPermutation>(), TPermutation.SuiteId, profile, tables, maxLogInstances, circuit.PublicCount, commitment.Root);
+        return new(key, preprocessed, coefficients, commitment);
+
+        static Matrix Coefficients(Matrix values)
+        {
+            var coefficients = new Matrix(values.Height, values.Width);
+            if (values.Width > 0)
+                Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.Natural);
+            return coefficients;
+        }
+
+        Matrix Extend(Matrix polynomials)
+        {
+            var values = new Matrix(polynomials.Height << profile.Parameters.LogBlowup, polynomials.Width);
+            Ntt.Evaluate(polynomials, values, KoalaBear.Generator, RowOrder.BitReversed);
+            return values;
+        }
+    }
+
+    internal override Proof Prove(Trace trace, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation) =>
+        Prove(trace, new(ProofHeader.TranscriptTag), hooks, progress, cancellation);
+
+    /// <summary>Proves with a transcript of the caller's.</summary>
+    public Proof Prove(
+        Trace trace, Transcript<TPermutation> transcript, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
+    {
+        CheckShape(trace);
+        return new Prover<TPermutation>(this, trace, transcript, hooks, progress, cancellation).Prove();
+    }
+
+    private void CheckShape(Trace trace)
+    {
+        if (trace.LogInstances < 0 || trace.LogInstances > VerifyingKey.MaxLogInstances)
+            throw new ArgumentException($"The key allows no proof of 2^{trace.LogInstances} instances.", nameof(trace));
+        if (trace.PublicValues.Length != VerifyingKey.PublicCount || trace.Main.Length != VerifyingKey.Tables.Length)
+            throw new ArgumentException("The trace is not of the key's circuit.", nameof(trace));
+        for (var table = 0; table < trace.Main.Length; table++)
+        {
+            var expected = VerifyingKey.Tables[table];
+            var height = 1 << (expected.LogPeriod + (expected.IsShared ? 0 : trace.LogInstances));
+            if (trace.Main[table].Width != expected.MainWidth || trace.Main[table].Height != height)
+                throw new ArgumentException($"The trace of {expected.Chip} has not {height} rows of {expected.MainWidth} columns.", nameof(trace));
+        }
+    }
+}

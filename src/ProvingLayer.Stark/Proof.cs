@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Commitments;
+
+namespace ProvingLayer.Stark;
+
+/// <summary>A proof: a header, the prover's messages, and the openings of every commitment. All else follows from the key.</summary>
+public sealed class Proof
+{
+    internal Proof(int logInstances, KoalaBear[] messages, ImmutableArray<PrunedOpening> openings)
+    {
+        LogInstances = logInstances;
+        Messages = messages;
+        Openings = openings;
+    }
+
+    /// <summary>log₂ of the number of instances.</summary>
+    public int LogInstances { get; }
+
+    /// <summary>The messages and nonces, one after the other, in the order of the conversation.</summary>
+    internal KoalaBear[] Messages { get; }
+
+    /// <summary>The openings: input commitments, then folds; each row and digest once.</summary>
+    internal ImmutableArray<PrunedOpening> Openings { get; }
+}

@@ -1,0 +1,51 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Keys;
+
+namespace ProvingLayer.Stark.Protocol;
+
+/// <summary>
+/// What the transcript absorbs before the first message: protocol id and version, machine id, suite, parameters, key digest, hiding flag,
+/// presence and log N of each circuit; then the public values, their number first.
+/// </summary>
+internal static class ProofHeader
+{
+    /// <summary>The version of the protocol: it changes whenever an old proof would no longer verify.</summary>
+    public const uint ProtocolVersion = 1;
+
+    /// <summary>The transcript's domain tag: "TRS".</summary>
+    public const uint TranscriptTag = 0x545253;
+
+    /// <summary>"PLS".</summary>
+    private const uint ProtocolId = 0x504c53;
+
+    public static KoalaBear[] Elements(VerifyingKey key, int logInstances)
+    {
+        var elements = new List<KoalaBear> { Number(ProtocolId), Number(ProtocolVersion) };
+        elements.AddRange(key.MachineId.AsSpan());
+        elements.Add(Number(key.SuiteId));
+        elements.AddRange(ParametersOf(key.Profile));
+        elements.AddRange(key.Digest.AsSpan());
+        elements.Add(Number(key.IsHiding ? 1u : 0u));
+        elements.Add(Number(1)); // circuits in the key
+        elements.Add(Number(1)); // present
+        elements.Add(Number((uint)logInstances));
+        return [.. elements];
+    }
+
+    public static KoalaBear[] PublicValues(ReadOnlySpan<KoalaBear> values) => [Number((uint)values.Length), .. values];
+
+    /// <summary>The profile with all of its parameters.</summary>
+    public static KoalaBear[] ParametersOf(Profile profile)
+    {
+        var parameters = profile.Parameters;
+        int[] numbers =
+        [
+            profile.Id, (int)profile.Regime, profile.MinimumBits, profile.IsForTests ? 1 : 0,
+            parameters.LogBlowup, parameters.LogArity, parameters.LogFinalLength, parameters.Queries,
+            parameters.QueryGrindingBits, parameters.BatchGrindingBits, parameters.FoldGrindingBits,
+        ];
+        return [.. numbers.Select(number => Number((uint)number))];
+    }
+
+    private static KoalaBear Number(uint value) => KoalaBear.FromCanonical(value);
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using ProvingLayer.Stark.Commitments;
+using ProvingLayer.Stark.Fri;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.LogUp;
+using ProvingLayer.Stark.Security;
+
+namespace ProvingLayer.Stark.Protocol;
+
+/// <summary>The commitments that FRI opens, in the order in which their terms are batched.</summary>
+internal enum InputTree
+{
+    Preprocessed,
+    Main,
+    Permutation,
+    Quotient,
+}
+
+/// <summary>Where a matrix is opened. H is the height of the matrix, g its domain's generator.</summary>
+internal enum OpeningPoint
+{
+    /// <summary>ζ.</summary>
+    Point,
+
+    /// <summary>gζ.</summary>
+    Next,
+
+    /// <summary>ζ^N, for polynomials over one period.</summary>
+    Folded,
+
+    /// <summary>gζ^N, g generating the period's domain.</summary>
+    FoldedNext,
+}
+
+/// <summary>One committed matrix.</summary>
+/// <param name="Tree">The commitment it belongs to.</param>
+/// <param name="Position">Its place in that commitment.</param>
+/// <param name="Table">The table it belongs to.</param>
+/// <param name="LogHeight">log₂ H: its columns are polynomials of degree below H.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Points">Where it is opened.</param>
+/// <param name="FirstValue">Where its values begin among all opened values: point by point, column by column.</param>
+internal sealed record CommittedMatrix(
+    InputTree Tree, int Position, int Table, int LogHeight, int Width, ImmutableArray<OpeningPoint> Points, int FirstValue)
+{
+    /// <summary>Where the values at a point begin among all opened values.</summary>
+    public int FirstValueAt(int point) => FirstValue + (point * Width);
+}
+
+/// <summary>
+/// Everything about a proof that key and log N determine: heights, matrices, points, folds, the list of messages. Nothing of it is taken
+/// from a proof.
+/// </summary>
+internal sealed class ProofShape
+{
+    private readonly CommittedMatrix?[,] byTable;
+
+    public ProofShape(VerifyingKey key, int logInstances)
+    {
+        Key = key;
+        LogInstances = logInstances;
+        var parameters = key.Profile.Parameters;
+        LogHeights = [.. key.Tables.Select(table => table.Layout.Chip.IsShared ? table.LogPeriod : table.LogPeriod + logInstances)];
+
+        byTable = new CommittedMatrix?[Enum.GetValues<InputTree>().Length, key.Tables.Length];
+        var matrices = ImmutableArray.CreateBuilder<CommittedMatrix>();
+        var values = 0;
+        foreach (var tree in Enum.GetValues<InputTree>())
+        {
+            var position = 0;
+            for (var table = 0; table < key.Tables.Length; table++)
+            {
+                var layout = key.Tables[table].Layout;
+                var width = WidthIn(tree, layout);
+                if (width == 0)
+                    continue;
+                var height = tree == InputTree.Preprocessed ? key.Tables[table].LogPeriod : LogHeights[table];
+                var folds = LogHeights[table] != key.Tables[table].LogPeriod;
+                var matrix = new CommittedMatrix(tree, position++, table, height, width, PointsIn(tree, layout, folds), values);
+                values += width * matrix.Points.Length;
+                byTable[(int)tree, table] = matrix;
+                matrices.Add(matrix);
+            }
+        }
+
+        Matrices = matrices.ToImmutable();
+        OpenedValues = values;
+        LogDomain = Matrices.Max(matrix => matrix.LogHeight) + parameters.LogBlowup;
+        Trees = [.. Enum.GetValues<InputTree>().Select(TreeShape)];
+        Terminals = [.. Enumerable.Range(0, key.Tables.Length).Where(table => key.Tables[table].Layout.HasInteractions)];
+        Rounds = FriSchedule.Of(parameters, Matrices.Select(matrix => matrix.LogHeight));
+        FoldTrees = [.. Rounds.Select(round => new MerkleShape([new(round.LogFolded, round.Arity * Algebra.Extension5.Degree)]))];
+        Steps = ProtocolSteps.Of(parameters, Terminals.Length, OpenedValues, key.Tables.Sum(table => table.Layout.PermutationWidth), Rounds.Length);
+        MessageElements = Steps.Sum(step => step.SentElements());
+
+        MerkleShape? TreeShape(InputTree tree)
+        {
+            var shapes = Matrices.Where(matrix => matrix.Tree == tree)
+                .Select(matrix => new MatrixShape(matrix.LogHeight + parameters.LogBlowup, matrix.Width)).ToArray();
+            return shapes.Length == 0 ? null : new MerkleShape(shapes);
+        }
+    }
+
+    public VerifyingKey Key { get; }
+
+    /// <summary>log₂ N.</summary>
+    public int LogInstances { get; }
+
+    /// <summary>log₂ of each table's height.</summary>
+    public ImmutableArray<int> LogHeights { get; }
+
+    /// <summary>All committed matrices: tree by tree, table by table.</summary>
+    public ImmutableArray<CommittedMatrix> Matrices { get; }
+
+    /// <summary>The shape of each input commitment; null where it has no columns.</summary>
+    public ImmutableArray<MerkleShape?> Trees { get; }
+
+    /// <summary>log₂ of the points of the longest codeword; queries draw as many bits.</summary>
+    public int LogDomain { get; }
+
+    /// <summary>Opened values: extension elements, over all matrices, points and columns.</summary>
+    public int OpenedValues { get; }
+
+    /// <summary>The tables that have a LogUp terminal.</summary>
+    public ImmutableArray<int> Terminals { get; }
+
+    /// <summary>The folds.</summary>
+    public ImmutableArray<FriRound> Rounds { get; }
+
+    /// <summary>The commitment of each fold: one row holds the points that fold to one.</summary>
+    public ImmutableArray<MerkleShape> FoldTrees { get; }
+
+    /// <summary>The conversation after the header.</summary>
+    public ImmutableArray<ProtocolStep> Steps { get; }
+
+    /// <summary>Base field elements of all messages and nonces.</summary>
+    public int MessageElements { get; }
+
+    /// <summary>The matrix of a table in a commitment, or null where it has no columns.</summary>
+    public CommittedMatrix? MatrixOf(InputTree tree, int table) => byTable[(int)tree, table];
+
+    /// <summary>The heights present, tallest first.</summary>
+    public IEnumerable<int> HeightsPresent() => Matrices.Select(matrix => matrix.LogHeight).Distinct().OrderDescending();
+
+    /// <summary>What of this shape enters the security level.</summary>
+    public SoundnessShape Soundness()
+    {
+        var constraints = Key.Tables.Sum(table => (long)table.Layout.FoldedConstraints);
+        var fractions = Key.Tables.Select((table, index) => Math.ScaleB(table.Layout.Interactions, LogHeights[index])).Sum() + Key.PublicCount;
+        return new(
+            Matrices.Max(matrix => matrix.LogHeight),
+            Matrices.Sum(matrix => (long)matrix.Width * matrix.Points.Length),
+            constraints,
+            Key.Tables.Max(table => table.Layout.Degree),
+            Matrices.Max(matrix => matrix.Points.Length),
+            fractions,
+            Key.Tables.Max(table => table.Layout.MessageWidth),
+            [.. Rounds.Select(round => round.LogArity)]);
+    }
+
+    private static int WidthIn(InputTree tree, TableLayout layout) => tree switch
+    {
+        InputTree.Preprocessed => layout.Chip.PreprocessedColumns.Length,
+        InputTree.Main => layout.Chip.MainColumns.Length,
+        InputTree.Permutation => layout.PermutationWidth,
+        _ => layout.Chunks * Algebra.Extension5.Degree,
+    };
+
+    /// <summary>S and the instance column are the only witness columns read on the next row, so their matrix alone is opened at gζ.</summary>
+    private static ImmutableArray<OpeningPoint> PointsIn(InputTree tree, TableLayout layout, bool folds) => tree switch
+    {
+        // For N = 1, ζ^N is ζ: naming it so lets matrices of one height share its inverse differences.
+        InputTree.Preprocessed when folds => layout.Chip.ReadsNextPreprocessedRow ? [OpeningPoint.Folded, OpeningPoint.FoldedNext] : [OpeningPoint.Folded],
+        InputTree.Preprocessed => layout.Chip.ReadsNextPreprocessedRow ? [OpeningPoint.Point, OpeningPoint.Next] : [OpeningPoint.Point],
+        InputTree.Permutation => [OpeningPoint.Point, OpeningPoint.Next],
+        _ => [OpeningPoint.Point],
+    };
+}

@@ -1,0 +1,186 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Algebra.Transforms;
+using ProvingLayer.Stark.LogUp;
+
+namespace ProvingLayer.Stark.Proving;
+
+/// <summary>
+/// The quotient of one table: Σ λ^i Cᵢ(X) / (X^H − 1), evaluated on the coset 3·⟨ω⟩ of Q·H points, Q the least power of two that holds the
+/// chunks. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed.
+/// </summary>
+internal sealed class QuotientValues
+{
+    private const int Lanes = PackedKoalaBear.Lanes;
+    private const int Degree = Extension5.Degree;
+
+    private readonly TableLayout layout;
+    private readonly int logHeight;
+    private readonly int logPeriod;
+    private readonly int logExpansion; // log₂ Q
+    private readonly KoalaBear[] isFirst;
+    private readonly KoalaBear[] isLast;
+    private readonly KoalaBear[] isTransition;
+    private readonly KoalaBear[] isPeriodEnd;
+    private readonly KoalaBear[] vanishingInverse; // by r >> log H
+
+    public QuotientValues(TableLayout layout, int logHeight, int logPeriod)
+    {
+        this.layout = layout;
+        this.logHeight = logHeight;
+        this.logPeriod = logPeriod;
+        logExpansion = LogExpansion(layout);
+
+        // Lagrange polynomials of the domain of 2^log points, its generator g, at Y: L_a(Y) = a·(Y^(2^log) − 1) / (2^log·(Y − a)).
+        // On the coset X^H = 3^H·ω_Q^i takes Q values, constant on runs of H bit-reversed rows.
+        var logCoset = logHeight + logExpansion;
+        var points = ColumnEvaluation.DomainPoints(logCoset, KoalaBear.Generator, RowOrder.BitReversed);
+        var vanishing = new KoalaBear[1 << logExpansion];
+        for (var i = 0; i < vanishing.Length; i++)
+            vanishing[i] = points[i << logHeight].Pow(1ul << logHeight) - KoalaBear.One;
+
+        isFirst = Lagrange(KoalaBear.One, 0);
+        isLast = Lagrange(KoalaBear.TwoAdicRoot(logHeight).Inverse(), 0);
+        isPeriodEnd = layout.HasInstance ? Lagrange(KoalaBear.TwoAdicRoot(logPeriod).Inverse(), logHeight - logPeriod) : [];
+        var last = KoalaBear.TwoAdicRoot(logHeight).Inverse();
+        isTransition = new KoalaBear[points.Length];
+        for (var r = 0; r < points.Length; r++)
+            isTransition[r] = points[r] - last;
+        vanishingInverse = [.. vanishing.Select(value => value.Inverse())];
+
+        // X^H is also Y^L for Y = X^N, so one vanishing polynomial serves the rows of the table and those of a period.
+        KoalaBear[] Lagrange(KoalaBear at, int logPower)
+        {
+            var values = new KoalaBear[points.Length];
+            for (var r = 0; r < values.Length; r++)
+                values[r] = points[r].Pow(1ul << logPower) - at;
+            if (!FieldAlgorithms.TryBatchInverse<KoalaBear>(values))
+                throw new InvalidOperationException("compiler bug: the coset meets the trace domain");
+            var factor = at * KoalaBear.FromCanonical(1u << (logHeight - logPower)).Inverse();
+            for (var r = 0; r < values.Length; r++)
+                values[r] *= factor * vanishing[r >> logHeight];
+            return values;
+        }
+    }
+
+    /// <summary>log₂ Q.</summary>
+    public static int LogExpansion(TableLayout layout) => int.Log2(layout.Chunks) + (int.IsPow2(layout.Chunks) ? 0 : 1);
+
+    /// <param name="main">Extension of the main matrix.</param>
+    /// <param name="permutation">Extension of the permutation matrix.</param>
+    /// <param name="preprocessed">The preprocessed polynomials on 3^N·⟨ω⟩, Q·L points, bit-reversed.</param>
+    /// <param name="fingerprint">Of α and β.</param>
+    /// <param name="constraintChallenge">λ. Constraint i of C has weight λ^(C−1−i), as Horner's rule gives it to the verifier.</param>
+    /// <param name="terminal">T.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>Five base columns on the coset, bit-reversed.</returns>
+    public Matrix Evaluate(
+        Matrix main,
+        Matrix permutation,
+        Matrix preprocessed,
+        Fingerprint<PackedExtension5> fingerprint,
+        Extension5 constraintChallenge,
+        Extension5 terminal,
+        CancellationToken cancellation)
+    {
+        var powers = new Extension5[layout.FoldedConstraints];
+        FieldAlgorithms.Powers(constraintChallenge, powers);
+        var weights = new PackedExtension5[powers.Length];
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = PackedExtension5.Broadcast(powers[^(i + 1)]);
+        var values = Matrix.Uninitialized(1 << (logHeight + logExpansion), Degree);
+        Ranges.Run(
+            values.Height / Lanes,
+            16,
+            (from, to) => Evaluate(main, permutation, preprocessed, fingerprint, weights, PackedExtension5.Broadcast(terminal), values, from, to),
+            cancellation);
+        return values;
+    }
+
+    private void Evaluate(
+        Matrix main,
+        Matrix permutation,
+        Matrix preprocessed,
+        Fingerprint<PackedExtension5> fingerprint,
+        PackedExtension5[] weights,
+        PackedExtension5 terminal,
+        Matrix values,
+        int from,
+        int to)
+    {
+        var mainRow = new PackedKoalaBear[main.Width];
+        var permutationRow = new PackedKoalaBear[permutation.Width];
+        var permutationNext = new PackedKoalaBear[permutation.Width];
+        var preprocessedRow = new PackedKoalaBear[preprocessed.Width];
+        var preprocessedNext = new PackedKoalaBear[layout.Chip.ReadsNextPreprocessedRow ? preprocessed.Width : 0];
+        var numerators = new PackedKoalaBear[layout.Interactions];
+        var denominators = new PackedExtension5[layout.Interactions];
+        var helpers = new PackedExtension5[layout.Groups.Length];
+        Span<int> rows = stackalloc int[Lanes];
+        Span<Extension5> lanes = stackalloc Extension5[Lanes];
+        var logInstances = logHeight - logPeriod;
+        for (var pack = from; pack < to; pack++)
+        {
+            var first = pack * Lanes;
+            PackedRows.Load(main, first, mainRow);
+            if (permutation.Width > 0)
+            {
+                PackedRows.Load(permutation, first, permutationRow);
+                for (var lane = 0; lane < Lanes; lane++)
+                    rows[lane] = NextRow(first + lane, logHeight);
+                PackedRows.Load(permutation, rows, permutationNext);
+            }
+
+            // X = 3ω^i has X^N = 3^N·ω_QL^(i mod QL): dropping the high bits of i drops the low bits of its reversal.
+            for (var lane = 0; lane < Lanes; lane++)
+                rows[lane] = (first + lane) >> logInstances;
+            PackedRows.Load(preprocessed, rows, preprocessedRow);
+            if (preprocessedNext.Length > 0)
+            {
+                foreach (ref var row in rows)
+                    row = NextRow(row, logPeriod);
+                PackedRows.Load(preprocessed, rows, preprocessedNext);
+            }
+
+            var folder = new PackedFolder
+            {
+                MainRow = mainRow,
+                PreprocessedRow = preprocessedRow,
+                PreprocessedNextRow = preprocessedNext,
+                Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : PackedKoalaBear.Zero,
+                Fingerprint = fingerprint,
+                Weights = weights,
+                Numerators = numerators,
+                Denominators = denominators,
+            };
+            layout.Chip.Constrain<PackedKoalaBear, PackedFolder>(ref folder);
+            for (var i = 0; i < helpers.Length; i++)
+                helpers[i] = PackedRows.Extension(permutationRow.AsSpan(i * Degree));
+            var context = new RowContext<PackedKoalaBear, PackedExtension5>
+            {
+                Helpers = helpers,
+                Sum = layout.HasInteractions ? PackedRows.Extension(permutationRow.AsSpan(layout.SumColumn)) : default,
+                SumNext = layout.HasInteractions ? PackedRows.Extension(permutationNext.AsSpan(layout.SumColumn)) : default,
+                Terminal = terminal,
+                Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : default,
+                InstanceNext = layout.HasInstance ? permutationNext[layout.InstanceColumn] : default,
+                IsFirst = PackedKoalaBear.Load(isFirst.AsSpan(first)),
+                IsLast = PackedKoalaBear.Load(isLast.AsSpan(first)),
+                IsTransition = PackedKoalaBear.Load(isTransition.AsSpan(first)),
+                IsPeriodEnd = layout.HasInstance ? PackedKoalaBear.Load(isPeriodEnd.AsSpan(first)) : default,
+            };
+            LogUpConstraints<PackedKoalaBear, PackedExtension5, PackedAlgebra>.Fold(ref folder, layout, context, numerators, denominators);
+
+            var quotient = folder.Folded * PackedKoalaBear.FromBase(vanishingInverse[first >> logHeight]);
+            quotient.Store(lanes);
+            for (var lane = 0; lane < Lanes; lane++)
+                lanes[lane].CopyTo(values.Row(first + lane));
+        }
+    }
+
+    /// <summary>The bit-reversed row of gX, g generating the domain of 2^<paramref name="log"/> rows: Q steps on in natural order.</summary>
+    private int NextRow(int row, int log)
+    {
+        var bits = log + logExpansion;
+        return BitReversal.Reverse((BitReversal.Reverse(row, bits) + (1 << logExpansion)) & ((1 << bits) - 1), bits);
+    }
+}

@@ -1,0 +1,74 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Commitments;
+
+namespace ProvingLayer.Stark.Verification;
+
+/// <summary>
+/// What the verifier's text is written over. The native engine computes and keeps the first error; a circuit engine emits instructions. The
+/// text's loops depend on the shape alone; what depends on data (pruned paths, early rejection) is behind these operations.
+/// </summary>
+/// <typeparam name="TValue">An element of the extension.</typeparam>
+/// <typeparam name="TDigest">A digest.</typeparam>
+/// <typeparam name="TRow">An opened row of base field elements.</typeparam>
+/// <typeparam name="TIndex">A query index, as bits.</typeparam>
+internal interface IVerifierEngine<TValue, TDigest, TRow, TIndex>
+    where TValue : struct, IRing<TValue>
+{
+    /// <summary>Whether an assertion has failed and the text may stop; never for an engine that only writes down what is to be checked.</summary>
+    bool HasRejected { get; }
+
+    /// <summary>Absorbs what the shape and the statement determine.</summary>
+    void AbsorbHeader();
+
+    /// <summary>The public values.</summary>
+    ReadOnlySpan<TValue> PublicValues { get; }
+
+    /// <summary>The key's commitment to the preprocessed columns.</summary>
+    TDigest PreprocessedRoot { get; }
+
+    /// <summary>Takes the next digest from the proof and absorbs it.</summary>
+    TDigest ReceiveDigest();
+
+    /// <summary>Takes elements of the extension from the proof and absorbs them.</summary>
+    TValue[] ReceiveValues(int count);
+
+    /// <summary>Takes a nonce from the proof, absorbs it, and asserts that the low bits of the element squeezed next are zero.</summary>
+    void ReceiveNonce(int bits);
+
+    /// <summary>A challenge.</summary>
+    TValue DrawValue();
+
+    /// <summary>The query indices.</summary>
+    TIndex[] DrawIndices(int count, int bits);
+
+    /// <summary>A constant.</summary>
+    TValue Constant(Extension5 value);
+
+    /// <summary>The inverse; zero is a rejection.</summary>
+    TValue Inverse(TValue value, VerificationError whenZero);
+
+    void AssertNonZero(TValue value, VerificationError error, string what);
+
+    void AssertEqual(TValue left, TValue right, VerificationError error, string what);
+
+    /// <summary>The rows of a commitment at (index >> shift), one a matrix; asserts that they lie under the root.</summary>
+    /// <param name="commitment">Its number in the proof's list of openings.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="root">Its root.</param>
+    /// <param name="query">The query's number.</param>
+    /// <param name="index">The query's index.</param>
+    /// <param name="shift">Low bits of the index that this commitment does not see.</param>
+    IReadOnlyList<TRow> Open(int commitment, MerkleShape shape, TDigest root, int query, TIndex index, int shift);
+
+    /// <summary>Σ rowⱼ · factorⱼ.</summary>
+    TValue Combine(TRow row, ReadOnlySpan<TValue> factors);
+
+    /// <summary>The elements of the extension that a row holds, five base elements each.</summary>
+    TValue[] Values(TRow row);
+
+    /// <summary>values[(index >> shift) mod their number], a power of two.</summary>
+    TValue Select(ReadOnlySpan<TValue> values, TIndex index, int shift);
+
+    /// <summary>root^rev(i), i the <paramref name="bits"/> bits of the index from <paramref name="shift"/> on, rev their reversal.</summary>
+    TValue ReversedPower(KoalaBear root, TIndex index, int shift, int bits);
+}

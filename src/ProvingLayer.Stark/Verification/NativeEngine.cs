@@ -1,0 +1,162 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Algebra.Transforms;
+using ProvingLayer.Stark.Commitments;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Protocol;
+using ProvingLayer.Stark.Transcripts;
+
+namespace ProvingLayer.Stark.Verification;
+
+/// <summary>The engine that computes. Keeps the first failed assertion; what follows a failure is computed on, in bounds, without effect.</summary>
+internal sealed class NativeEngine<TPermutation> : IVerifierEngine<Extension5, Digest, KoalaBear[], int>
+    where TPermutation : IPermutation
+{
+    private readonly VerifyingKey key;
+    private readonly Proof proof;
+    private readonly KoalaBear[] publicValues;
+    private readonly Extension5[] liftedPublicValues;
+    private readonly Transcript<TPermutation> transcript;
+    private readonly IReadOnlyList<MerkleOpening>?[] openings;
+    private int[] indices = [];
+    private int received;
+
+    public NativeEngine(VerifyingKey key, ReadOnlySpan<KoalaBear> publicValues, Proof proof, Transcript<TPermutation> transcript)
+    {
+        this.key = key;
+        this.proof = proof;
+        this.publicValues = publicValues.ToArray();
+        this.transcript = transcript;
+        liftedPublicValues = [.. this.publicValues.Select(Extension5.FromBase)];
+        openings = new IReadOnlyList<MerkleOpening>?[proof.Openings.Length];
+    }
+
+    public VerificationError Error { get; private set; }
+
+    public string Message { get; private set; } = "";
+
+    public bool HasRejected => Error != VerificationError.None;
+
+    public ReadOnlySpan<Extension5> PublicValues => liftedPublicValues;
+
+    public Digest PreprocessedRoot => key.PreprocessedRoot;
+
+    public void AbsorbHeader()
+    {
+        transcript.Absorb(ProofHeader.Elements(key, proof.LogInstances));
+        transcript.Absorb(ProofHeader.PublicValues(publicValues));
+    }
+
+    public Digest ReceiveDigest() => new(Receive(Digest.Length));
+
+    public Extension5[] ReceiveValues(int count)
+    {
+        var elements = Receive(count * Extension5.Degree);
+        var values = new Extension5[count];
+        for (var i = 0; i < count; i++)
+            values[i] = new(elements.Slice(i * Extension5.Degree, Extension5.Degree));
+        return values;
+    }
+
+    public void ReceiveNonce(int bits)
+    {
+        if (!transcript.AbsorbNonce(proof.Messages[received++], bits))
+            Reject(VerificationError.ProofOfWork, "a nonce does not show its work");
+    }
+
+    public Extension5 DrawValue() => transcript.SampleExtension();
+
+    public int[] DrawIndices(int count, int bits)
+    {
+        indices = new int[count];
+        for (var i = 0; i < count; i++)
+            indices[i] = transcript.SampleBits(bits);
+        return indices;
+    }
+
+    public Extension5 Constant(Extension5 value) => value;
+
+    public Extension5 Inverse(Extension5 value, VerificationError whenZero)
+    {
+        if (!value.TryInverse(out var inverse))
+            Reject(whenZero, "a denominator is zero");
+        return inverse;
+    }
+
+    public void AssertNonZero(Extension5 value, VerificationError error, string what)
+    {
+        if (value.IsZero)
+            Reject(error, what);
+    }
+
+    public void AssertEqual(Extension5 left, Extension5 right, VerificationError error, string what)
+    {
+        if (left != right)
+            Reject(error, what);
+    }
+
+    public IReadOnlyList<KoalaBear[]> Open(int commitment, MerkleShape shape, Digest root, int query, int index, int shift)
+    {
+        // All queries of a commitment are restored and checked together, when the first asks.
+        var restored = openings[commitment] ??= Restore(commitment, shape, root, shift);
+        return restored.Count > 0 ? restored[query].Rows : [.. shape.Matrices.Select(matrix => new KoalaBear[matrix.Width])];
+    }
+
+    public Extension5 Combine(KoalaBear[] row, ReadOnlySpan<Extension5> factors)
+    {
+        var sum = Extension5.Zero;
+        for (var i = 0; i < row.Length; i++)
+            sum += factors[i] * row[i];
+        return sum;
+    }
+
+    public Extension5[] Values(KoalaBear[] row)
+    {
+        var values = new Extension5[row.Length / Extension5.Degree];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = new(row.AsSpan(i * Extension5.Degree, Extension5.Degree));
+        return values;
+    }
+
+    public Extension5 Select(ReadOnlySpan<Extension5> values, int index, int shift) => values[(index >> shift) & (values.Length - 1)];
+
+    public Extension5 ReversedPower(KoalaBear root, int index, int shift, int bits) =>
+        root.Pow((ulong)BitReversal.Reverse((index >> shift) & ((1 << bits) - 1), bits));
+
+    private ReadOnlySpan<KoalaBear> Receive(int count)
+    {
+        var elements = proof.Messages.AsSpan(received, count);
+        received += count;
+        transcript.Absorb(elements);
+        return elements;
+    }
+
+    private IReadOnlyList<MerkleOpening> Restore(int commitment, MerkleShape shape, Digest root, int shift)
+    {
+        var shifted = indices.Select(index => index >> shift).ToArray();
+        var error = Pruning<TPermutation>.Restore(shape, shifted, proof.Openings[commitment], out var restored);
+        if (error != MerkleError.None)
+        {
+            Reject(VerificationError.WrongLength, $"the openings of commitment {commitment} do not fit the queries: {error}");
+            return [];
+        }
+
+        for (var query = 0; query < shifted.Length; query++)
+        {
+            if (MerkleVerifier<TPermutation>.Verify(root, shape, shifted[query], restored[query]) != MerkleError.None)
+            {
+                Reject(VerificationError.MerkleMismatch, $"query {query} does not lie under the root of commitment {commitment}");
+                break;
+            }
+        }
+
+        return restored;
+    }
+
+    private void Reject(VerificationError error, string message)
+    {
+        if (HasRejected)
+            return;
+        Error = error;
+        Message = message;
+    }
+}

@@ -1,0 +1,279 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints;
+using ProvingLayer.Stark.LogUp;
+using ProvingLayer.Stark.Protocol;
+
+namespace ProvingLayer.Stark.Verification;
+
+/// <summary>
+/// The verifier's text: written once, over an engine. The steps carry the numbers of the prover's. What the shape determines has been checked
+/// before: profile, log N, security level, lengths.
+/// </summary>
+internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngine engine, ProofShape shape)
+    where TEngine : IVerifierEngine<TValue, TDigest, TRow, TIndex>
+    where TValue : struct, IRing<TValue>
+{
+    private readonly VerifierChannel<TEngine, TValue, TDigest, TRow, TIndex> channel = new(engine, shape);
+
+    public void Check()
+    {
+        // 1. Absorb the header: key, log N, public values.
+        engine.AbsorbHeader();
+
+        // 2. Read the commitment to the trace.
+        var roots = new TDigest[Enum.GetValues<InputTree>().Length];
+        roots[(int)InputTree.Preprocessed] = engine.PreprocessedRoot;
+        roots[(int)InputTree.Main] = channel.ReceiveDigest(StepName.MainCommitment);
+
+        // 3. Draw α and β; read the commitment to the sums and the terminals. Error L·M·(W + 2)/q.
+        var bus = channel.Draw(StepName.LogUpChallenges, ProtocolSteps.LogUpChallengeCount);
+        var fingerprint = new Fingerprint<TValue>(bus[0], bus[1]);
+        if (shape.Trees[(int)InputTree.Permutation] is not null)
+            roots[(int)InputTree.Permutation] = channel.ReceiveDigest(StepName.PermutationCommitment);
+        var terminals = shape.Terminals.IsEmpty ? [] : channel.ReceiveValues(StepName.Terminals);
+        CheckBalance(fingerprint, terminals);
+        if (engine.HasRejected)
+            return;
+
+        // 4. Draw λ; read the commitment to the quotients. Error L·C/q.
+        var constraintChallenge = channel.Draw(StepName.ConstraintChallenge);
+        roots[(int)InputTree.Quotient] = channel.ReceiveDigest(StepName.QuotientCommitment);
+
+        // 5. Draw ζ; read every column at its points; check the constraints there. Error L²·(d(H + c − 1) + H − 1)/(q − H − 2n).
+        var point = channel.Draw(StepName.OutOfDomainPoint);
+        CheckPoint(point);
+        var opened = channel.ReceiveValues(StepName.OpenedValues);
+        var nextTerminal = 0;
+        for (var table = 0; table < shape.LogHeights.Length && !engine.HasRejected; table++)
+        {
+            var terminal = shape.Key.Tables[table].Layout.HasInteractions ? terminals[nextTerminal++] : TValue.Zero;
+            CheckConstraints(table, point, opened, fingerprint, constraintChallenge, terminal);
+        }
+
+        if (engine.HasRejected)
+            return;
+
+        // 6. Draw the batching challenge; read the folds and the final polynomial. Errors e(n)·(B − 1) and e(n/∏k)·k a fold.
+        channel.CheckGrinding(StepName.BatchGrinding);
+        var reduction = new PointReduction<TEngine, TValue, TDigest, TRow, TIndex>(
+            engine, shape, point, opened, channel.Draw(StepName.BatchChallenge));
+        var foldRoots = new TDigest[shape.Rounds.Length];
+        var foldChallenges = new TValue[shape.Rounds.Length];
+        for (var round = 0; round < foldRoots.Length; round++)
+        {
+            foldRoots[round] = channel.ReceiveDigest(StepName.FoldCommitment);
+            channel.CheckGrinding(StepName.FoldGrinding);
+            foldChallenges[round] = channel.Draw(StepName.FoldChallenge);
+        }
+
+        var final = channel.ReceiveValues(StepName.FinalPolynomial);
+
+        // 7. Draw the query indices; check each against every commitment. Error (1 − θ)^s.
+        channel.CheckGrinding(StepName.QueryGrinding);
+        if (engine.HasRejected)
+            return;
+        var indices = channel.DrawIndices();
+        for (var query = 0; query < indices.Length && !engine.HasRejected; query++)
+            CheckQuery(query, indices[query], roots, reduction, foldRoots, foldChallenges, final);
+    }
+
+    /// <summary>
+    /// The terminals of all tables and the verifier's own messages add up to zero. The verifier sends each public value to every instance; the
+    /// public chip receives it, so none can be dropped.
+    /// </summary>
+    private void CheckBalance(Fingerprint<TValue> fingerprint, ReadOnlySpan<TValue> terminals)
+    {
+        var sum = TValue.Zero;
+        foreach (var terminal in terminals)
+            sum += terminal;
+        var values = engine.PublicValues;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var index = TValue.FromBase(KoalaBear.FromCanonical((uint)i));
+            var denominator = fingerprint.Of<TValue, PointAlgebra<TValue>>(Bus.Public, [index, values[i]]);
+            sum += TValue.Scale(engine.Inverse(denominator, VerificationError.ZeroDenominator), KoalaBear.FromCanonical(1u << shape.LogInstances));
+        }
+
+        engine.AssertEqual(sum, TValue.Zero, VerificationError.BusImbalance, "terminals and public values do not cancel");
+    }
+
+    /// <summary>ζ lies in no trace domain and in no codeword's; ζ^N in none of the periods'. Else a denominator would be zero.</summary>
+    private void CheckPoint(TValue point)
+    {
+        var logBlowup = shape.Key.Profile.Parameters.LogBlowup;
+        foreach (var matrix in shape.Matrices)
+        {
+            var z = matrix.Points[0] == OpeningPoint.Folded ? OpeningPoints.PowerOfTwo(point, shape.LogInstances) : point;
+            var height = OpeningPoints.PowerOfTwo(z, matrix.LogHeight);
+            engine.AssertNonZero(height - TValue.One, VerificationError.PointInDomain, "the point lies in a trace domain");
+            var codeword = OpeningPoints.PowerOfTwo(height, logBlowup);
+            var coset = KoalaBear.Generator.Pow(1ul << (matrix.LogHeight + logBlowup));
+            engine.AssertNonZero(codeword - TValue.FromBase(coset), VerificationError.PointInDomain, "the point lies in a codeword's domain");
+        }
+    }
+
+    /// <summary>Σ λ^i Cᵢ(ζ) = (ζ^H − 1) · Σ ζ^(iH) qᵢ(ζ).</summary>
+    private void CheckConstraints(
+        int table, TValue point, ReadOnlySpan<TValue> opened, Fingerprint<TValue> fingerprint, TValue constraintChallenge, TValue terminal)
+    {
+        var layout = shape.Key.Tables[table].Layout;
+        var preprocessed = shape.MatrixOf(InputTree.Preprocessed, table);
+        var permutation = shape.MatrixOf(InputTree.Permutation, table);
+        var permutationRow = At(permutation, 0, opened);
+        var permutationNext = At(permutation, 1, opened);
+        var numerators = new TValue[layout.Interactions];
+        var denominators = new TValue[layout.Interactions];
+        var helpers = new TValue[layout.Groups.Length];
+        for (var i = 0; i < helpers.Length; i++)
+            helpers[i] = Extension(permutationRow[(i * Extension5.Degree)..]);
+        var folder = new PointFolder<TValue>
+        {
+            MainRow = At(shape.MatrixOf(InputTree.Main, table), 0, opened),
+            PreprocessedRow = At(preprocessed, 0, opened),
+            PreprocessedNextRow = layout.Chip.ReadsNextPreprocessedRow ? At(preprocessed, 1, opened) : default,
+            Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : TValue.Zero,
+            Fingerprint = fingerprint,
+            Challenge = constraintChallenge,
+            Numerators = numerators,
+            Denominators = denominators,
+        };
+        layout.Chip.Constrain<TValue, PointFolder<TValue>>(ref folder);
+
+        var selectors = SelectorsAt(table, point, layout);
+        var context = new RowContext<TValue, TValue>
+        {
+            Helpers = helpers,
+            Sum = layout.HasInteractions ? Extension(permutationRow[layout.SumColumn..]) : TValue.Zero,
+            SumNext = layout.HasInteractions ? Extension(permutationNext[layout.SumColumn..]) : TValue.Zero,
+            Terminal = terminal,
+            Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : TValue.Zero,
+            InstanceNext = layout.HasInstance ? permutationNext[layout.InstanceColumn] : TValue.Zero,
+            IsFirst = selectors.IsFirst,
+            IsLast = selectors.IsLast,
+            IsTransition = selectors.IsTransition,
+            IsPeriodEnd = selectors.IsPeriodEnd,
+        };
+        LogUpConstraints<TValue, TValue, PointAlgebra<TValue>>.Fold(ref folder, layout, context, numerators, denominators);
+
+        var chunks = At(shape.MatrixOf(InputTree.Quotient, table), 0, opened);
+        var quotient = TValue.Zero;
+        for (var chunk = layout.Chunks - 1; chunk >= 0; chunk--)
+            quotient = (quotient * selectors.Height) + Extension(chunks[(chunk * Extension5.Degree)..]);
+        engine.AssertEqual(folder.Folded, (selectors.Height - TValue.One) * quotient, VerificationError.ConstraintMismatch, layout.Chip.Name);
+    }
+
+    /// <summary>
+    /// Lagrange polynomials at ζ. Of the domain of 2^log points at its element a: a·(Y^(2^log) − 1) / (2^log·(Y − a)), Y = ζ for the rows
+    /// of the table and ζ^N for those of a period; both have ζ^H − 1 above the line.
+    /// </summary>
+    private Selectors SelectorsAt(int table, TValue point, TableLayout layout)
+    {
+        var logHeight = shape.LogHeights[table];
+        var logPeriod = shape.Key.Tables[table].LogPeriod;
+        var height = OpeningPoints.PowerOfTwo(point, logHeight);
+        var vanishing = height - TValue.One;
+        var last = KoalaBear.TwoAdicRoot(logHeight).Inverse();
+        return new(
+            height,
+            Lagrange(point, KoalaBear.One, logHeight),
+            Lagrange(point, last, logHeight),
+            point - TValue.FromBase(last),
+            layout.HasInstance
+                ? Lagrange(OpeningPoints.PowerOfTwo(point, shape.LogInstances), KoalaBear.TwoAdicRoot(logPeriod).Inverse(), logPeriod)
+                : TValue.Zero);
+
+        TValue Lagrange(TValue y, KoalaBear at, int log)
+        {
+            var factor = at * KoalaBear.FromCanonical(1u << log).Inverse();
+            return TValue.Scale(vanishing * engine.Inverse(y - TValue.FromBase(at), VerificationError.PointInDomain), factor);
+        }
+    }
+
+    /// <summary>One query: the reduced words of all heights from the opened rows, folded down to the final polynomial's value.</summary>
+    private void CheckQuery(
+        int query,
+        TIndex index,
+        TDigest[] roots,
+        PointReduction<TEngine, TValue, TDigest, TRow, TIndex> reduction,
+        TDigest[] foldRoots,
+        TValue[] foldChallenges,
+        TValue[] final)
+    {
+        var commitment = 0;
+        var rows = new IReadOnlyList<TRow>[roots.Length];
+        for (var tree = 0; tree < roots.Length; tree++)
+        {
+            rows[tree] = shape.Trees[tree] is { } merkle
+                ? engine.Open(commitment++, merkle, roots[tree], query, index, shape.LogDomain - merkle.Depth)
+                : [];
+        }
+
+        var folded = reduction.WordAt(shape.LogDomain, rows, index);
+        var shift = 0;
+        for (var round = 0; round < shape.Rounds.Length; round++)
+        {
+            var fold = shape.Rounds[round];
+            var row = engine.Open(commitment++, shape.FoldTrees[round], foldRoots[round], query, index, shift + fold.LogArity)[0];
+            var values = engine.Values(row);
+            engine.AssertEqual(engine.Select(values, index, shift), folded, VerificationError.FoldMismatch, "a folded value is not the committed one");
+            shift += fold.LogArity;
+            folded = Fold(values, fold.LogDomain, foldChallenges[round], index, shift);
+            if (fold.RollsIn)
+                folded += OpeningPoints.PowerOfTwo(foldChallenges[round], fold.LogArity) * reduction.WordAt(fold.LogFolded, rows, index);
+        }
+
+        var logFinal = shape.LogDomain - shift;
+        var x = engine.ReversedPower(KoalaBear.TwoAdicRoot(logFinal), index, shift, logFinal);
+        var value = TValue.Zero;
+        for (var i = final.Length - 1; i >= 0; i--)
+            value = (value * x) + final[i];
+        engine.AssertEqual(value, folded, VerificationError.FinalPolynomialMismatch, "the final polynomial has another value");
+    }
+
+    /// <summary>
+    /// The fold of one row: log k folds by two. Pair m of the row lies at ± b·ω_k^rev(m), b = ω^rev(row) in the domain before the fold; the
+    /// next fold's points are the squares.
+    /// </summary>
+    private TValue Fold(ReadOnlySpan<TValue> values, int logDomain, TValue challenge, TIndex index, int shift)
+    {
+        var logArity = int.Log2(values.Length);
+        var inverse = engine.ReversedPower(KoalaBear.TwoAdicRoot(logDomain).Inverse(), index, shift, logDomain - logArity);
+        var current = values.ToArray();
+        for (var log = logArity; log > 0; log--)
+        {
+            var slope = challenge * inverse;
+            var half = 1 << (log - 1);
+            for (var m = 0; m < half; m++)
+            {
+                var root = KoalaBear.TwoAdicRoot(log).Inverse().Pow((ulong)Algebra.Transforms.BitReversal.Reverse(m, log - 1));
+                var even = current[2 * m];
+                var odd = current[(2 * m) + 1];
+                current[m] = TValue.Scale(even + odd + TValue.Scale((even - odd) * slope, root), KoalaBear.Half);
+            }
+
+            challenge = TValue.Square(challenge);
+            inverse = TValue.Square(inverse);
+        }
+
+        return current[0];
+    }
+
+    private static ReadOnlySpan<TValue> At(CommittedMatrix? matrix, int point, ReadOnlySpan<TValue> opened) =>
+        matrix is null ? default : opened.Slice(matrix.FirstValueAt(point), matrix.Width);
+
+    /// <summary>Σ X^j·columnⱼ: the value of an extension column whose five base columns have these values.</summary>
+    private TValue Extension(ReadOnlySpan<TValue> columns)
+    {
+        var value = columns[0];
+        var basis = Extension5.One;
+        for (var j = 1; j < Extension5.Degree; j++)
+        {
+            basis *= Extension5.X;
+            value += columns[j] * engine.Constant(basis);
+        }
+
+        return value;
+    }
+
+    private readonly record struct Selectors(TValue Height, TValue IsFirst, TValue IsLast, TValue IsTransition, TValue IsPeriodEnd);
+}

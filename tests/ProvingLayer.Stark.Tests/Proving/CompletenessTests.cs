@@ -1,0 +1,41 @@
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Proving;
+using ProvingLayer.Stark.Tests.Samples;
+using ProvingLayer.Stark.Verification;
+
+namespace ProvingLayer.Stark.Tests.Proving;
+
+public class CompletenessTests
+{
+    private static readonly VerifierOptions Testing = new() { AllowTestProfile = true };
+
+    [Fact]
+    public void An_honest_proof_is_accepted()
+    {
+        var sample = Sample.Arithmetic();
+        var key = ProvingKey.Generate(sample.Circuit, Profile.Standard);
+        var proof = Prover.Prove(key, sample.Trace);
+        var result = Verifier.Verify(key.VerifyingKey, sample.Trace.PublicValues.AsSpan(), proof);
+        Assert.Equal((VerificationError.None, true), (result.Error, result.IsAccepted));
+        Assert.True(result.Security!.Bits >= 100);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(100)]
+    [InlineData(700)]
+    public void Circuits_of_odd_heights_are_proved(int steps) => AssertProves(Sample.Arithmetic(steps));
+
+    [Fact]
+    public void Lookups_are_proved() => AssertProves(Sample.Words(UInt128.MaxValue - 12345));
+
+    private static void AssertProves(Sample sample)
+    {
+        var key = ProvingKey.Generate(sample.Circuit, Profile.Test);
+        var proof = Prover.Prove(key, sample.Trace);
+        var result = Verifier.Verify(key.VerifyingKey, sample.Trace.PublicValues.AsSpan(), proof, Testing);
+        Assert.True(result.IsAccepted, result.ToString());
+    }
+}

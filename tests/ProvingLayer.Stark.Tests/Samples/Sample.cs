@@ -1,0 +1,45 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Execution;
+
+namespace ProvingLayer.Stark.Tests.Samples;
+
+/// <summary>A small circuit with an honest trace.</summary>
+internal sealed record Sample(Circuit Circuit, Trace Trace)
+{
+    /// <summary>x·y + 5, computed so many times over; x and the result public. The least circuit: three chips of few columns.</summary>
+    public static Sample Arithmetic(int steps = 3, uint x = 6, uint y = 7)
+    {
+        var builder = new CircuitBuilder();
+        var left = builder.Input(CellType.Value, 0);
+        var right = builder.Input(CellType.Value, 1);
+        var five = builder.Constant(KoalaBear.FromCanonical(5));
+        var value = left;
+        for (var step = 0; step < steps; step++)
+            value = builder.MulAdd(value, right, five);
+        builder.Public(left, 1);
+        builder.Public(value, 5);
+        return Run(builder, Value(x), Value(y));
+    }
+
+    /// <summary>A word from outside, range-checked, then public: the byte table takes part.</summary>
+    public static Sample Words(UInt128 word)
+    {
+        var builder = new CircuitBuilder();
+        var input = builder.Input(CellType.Word, 0);
+        builder.Public(input, 8);
+        builder.Public(builder.Constant(KoalaBear.One), 1);
+        return Run(builder, CellValue.Word(word));
+    }
+
+    public static CellValue Value(uint value) => CellValue.Value(KoalaBear.FromCanonical(value));
+
+    private static Sample Run(CircuitBuilder builder, params CellValue[] inputs)
+    {
+        var circuit = builder.Build();
+        var result = CircuitExecutor.Run(circuit, inputs);
+        Assert.True(result.Succeeded, string.Join("; ", result.Failures));
+        return new(circuit, result.Trace!);
+    }
+}
