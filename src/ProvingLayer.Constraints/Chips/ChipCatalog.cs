@@ -9,13 +9,22 @@ public static class ChipCatalog
     private static readonly ConstantChip Constant = new();
     private static readonly InputChip Input = new();
     private static readonly ExtensionChip Extension = new();
+    private static readonly WordSumChip WordSum = new();
+    private static readonly WordProductChip WordProduct = new();
+    private static readonly SelectChip Select = new();
+    private static readonly EqualChip Equal = new();
+    private static readonly PackChip Pack = new();
+    private static readonly BitsChip Bits = new();
+    private static readonly PoseidonChip<Poseidon2RoundText> Poseidon2 = new();
+    private static readonly PoseidonChip<Poseidon1RoundText> Poseidon1 = new();
     private static readonly PublicChip Public = new();
 
     /// <summary>The range table.</summary>
     public static ByteChip Byte { get; } = new();
 
     /// <summary>All chips.</summary>
-    public static ImmutableArray<Chip> All { get; } = [Constant, Input, Extension, Public, Byte];
+    public static ImmutableArray<Chip> All { get; } =
+        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Public, Byte];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -29,6 +38,14 @@ public static class ChipCatalog
         Operation.Constant => Constant,
         Operation.Input or Operation.Advise => Input,
         Operation.Arithmetic => Extension,
+        Operation.Add or Operation.Subtract => WordSum,
+        Operation.Multiply => WordProduct,
+        Operation.Select => Select,
+        Operation.Equal => Equal,
+        Operation.Pack => Pack,
+        Operation.Bits => Bits,
+        Operation.PermutePoseidon2 => Poseidon2,
+        Operation.PermutePoseidon1 => Poseidon1,
         Operation.Public => Public,
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };

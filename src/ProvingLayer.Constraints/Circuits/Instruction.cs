@@ -14,8 +14,10 @@ namespace ProvingLayer.Constraints.Circuits;
 internal readonly record struct Instruction(Operation Operation, int Start, int Reads, int Results, int Parameters, int Mark, int Name);
 
 /// <summary>An instruction with its code and the values of all cells.</summary>
-internal readonly ref struct Step(Instruction instruction, ReadOnlySpan<int> code, Span<Algebra.KoalaBear> cells)
+internal readonly ref struct Step(
+    Instruction instruction, ReadOnlySpan<int> code, ReadOnlySpan<CellType> types, Span<Algebra.KoalaBear> cells)
 {
+    private readonly ReadOnlySpan<CellType> types = types;
     private readonly Span<Algebra.KoalaBear> cells = cells;
 
     public Instruction Instruction { get; } = instruction;
@@ -26,6 +28,9 @@ internal readonly ref struct Step(Instruction instruction, ReadOnlySpan<int> cod
 
     public ReadOnlySpan<int> Parameters { get; } =
         code.Slice(instruction.Start + instruction.Reads + instruction.Results, instruction.Parameters);
+
+    /// <summary>The type of the operand that tells words from blocks: the first that is no value.</summary>
+    public CellType OperandType => types[Reads[0]] != CellType.Value ? types[Reads[0]] : types[Reads[1]];
 
     /// <summary>The value of an operand: eight limbs.</summary>
     public ReadOnlySpan<Algebra.KoalaBear> Read(int index) => cells.Slice(Reads[index] * Cells.Limbs, Cells.Limbs);

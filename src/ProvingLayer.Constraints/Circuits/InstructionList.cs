@@ -49,7 +49,7 @@ internal sealed class InstructionList
             return "the number of results is not the operation's";
         if (BindInputsAndPublics(operation, parameters) is { } boundaryFault)
             return boundaryFault;
-        var free = operation is Operation.Constant or Operation.Input or Operation.Advise;
+        var free = operation is Operation.Constant or Operation.Input or Operation.Advise or Operation.Bits;
         for (var i = 0; i < results.Length; i++)
         {
             if (results[i] < 0 && (free || ~results[i] >= types.Count || types[~results[i]] != resultTypes[i]))
@@ -142,7 +142,7 @@ internal sealed class InstructionList
         var cursor = new TableCursor(circuit);
         foreach (var instruction in circuit.Instructions)
         {
-            var step = new Step(instruction, circuit.Code.AsSpan(), default);
+            var step = new Step(instruction, circuit.Code.AsSpan(), circuit.CellTypes.AsSpan(), default);
             var chip = ChipCatalog.Of(instruction.Operation);
             var table = cursor.TableOf(instruction.Operation);
             if (instruction.Operation is Operation.Input or Operation.Advise)

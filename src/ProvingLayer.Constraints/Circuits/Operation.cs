@@ -42,11 +42,14 @@ public enum Operation : byte
     /// <summary>Reads a base element; writes its lowest bits, the decomposition of its canonical integer. Parameter: how many, 1 … 31.</summary>
     Bits = 11,
 
-    /// <summary>Reads a rate (block or word) and a capacity (block); writes both halves of the permuted state.</summary>
-    Permute = 12,
+    /// <summary>Reads a rate (block or word) and a capacity (block); writes both halves of the state permuted by Poseidon2.</summary>
+    PermutePoseidon2 = 12,
 
     /// <summary>
     /// Reads a cell and appends its first limbs to the public values; its other limbs must be zero. Parameters: how many, the index of the first, the type.
     /// </summary>
     Public = 13,
+
+    /// <summary>As <see cref="PermutePoseidon2"/>, by Poseidon.</summary>
+    PermutePoseidon1 = 14,
 }

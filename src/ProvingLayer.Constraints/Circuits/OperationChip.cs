@@ -22,6 +22,9 @@ public abstract class OperationChip : Chip
     /// need not fit together; the row then holds what fits best.
     /// </summary>
     internal abstract void Fill(in Step step, Span<KoalaBear> row, Span<uint> byteCounts);
+
+    /// <summary>A row that satisfies the constraints and takes part in nothing; empty where zeros do.</summary>
+    internal virtual ReadOnlySpan<KoalaBear> PaddingRow() => [];
 }
 
 /// <summary>How often each cell is read.</summary>

@@ -66,7 +66,8 @@ internal static class OperationRules
                 for (var i = 0; i < parameters[0]; i++)
                     results.Add(CellType.Value);
                 return null;
-            case Operation.Permute:
+            case Operation.PermutePoseidon2:
+            case Operation.PermutePoseidon1:
                 if (reads.Length != 2 || reads[0] == CellType.Value || reads[1] != CellType.Block || parameters.Length != 0)
                     return "a permutation reads a block or word and a block";
                 results.Add(CellType.Block);

@@ -47,9 +47,10 @@ public static class CircuitExecutor
         {
             var instructions = circuit.Instructions.AsSpan();
             var code = circuit.Code.AsSpan();
+            var types = circuit.CellTypes.AsSpan();
             for (var i = 0; i < instructions.Length; i++)
             {
-                var step = new Step(instructions[i], code, cells);
+                var step = new Step(instructions[i], code, types, cells);
                 switch (step.Instruction.Operation)
                 {
                     case Operation.Input:
@@ -67,6 +68,7 @@ public static class CircuitExecutor
                 }
             }
 
+            Pad();
             CountBytes();
             return new(new([.. main], [.. publicValues], 0), [.. failures], Outputs());
         }
@@ -109,6 +111,20 @@ public static class CircuitExecutor
                 var type = circuit.CellTypes[step.Results[i]];
                 faults?.AfterWrite(number, new(step.Results[i], type), step.Result(i));
                 InputChip.Fill(type, step.Result(i), main[table].Row(cursor.Next(table)), byteCounts);
+            }
+        }
+
+        private void Pad()
+        {
+            for (var table = 0; table < main.Length; table++)
+            {
+                if (circuit.Tables[table].Chip is not OperationChip chip)
+                    continue;
+                var row = chip.PaddingRow();
+                if (row.IsEmpty)
+                    continue;
+                for (var i = circuit.Tables[table].UsedRows; i < main[table].Height; i++)
+                    row.CopyTo(main[table].Row(i));
             }
         }
 
