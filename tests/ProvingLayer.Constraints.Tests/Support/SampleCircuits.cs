@@ -1,0 +1,198 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Execution;
+
+namespace ProvingLayer.Constraints.Tests.Support;
+
+/// <summary>A circuit with inputs on which it holds.</summary>
+public sealed record Sample(string Name, Circuit Circuit, CellValue[] Inputs)
+{
+    public Trace Trace()
+    {
+        var result = CircuitExecutor.Run(Circuit, Inputs);
+        Assert.True(result.Succeeded, string.Join('\n', result.Failures));
+        return result.Trace!;
+    }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>Small circuits, one for each chip and one of all.</summary>
+public static class SampleCircuits
+{
+    public static readonly UInt128 Large = UInt128.MaxValue - 12345;
+
+    public static IEnumerable<Sample> All() =>
+        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Publics(), Division(), Everything()];
+
+    public static Sample Extension()
+    {
+        var builder = new CircuitBuilder();
+        var x = builder.Input(CellType.Value, 0);
+        var y = builder.Input(CellType.Value, 1);
+        var b = builder.Input(CellType.Value, 2);
+        builder.MarkSource(new("sample.tenor", 3, 5, 3, 9, "x * y + 7"));
+        var z = builder.MulAdd(x, y, builder.Constant(KoalaBear.FromCanonical(7)));
+        builder.AssertBoolean(b, "b is boolean");
+        var w = builder.Or(b, builder.Not(b));
+        builder.AssertTrue(w, "excluded middle");
+        builder.AssertNotZero(x, "x is not zero");
+        builder.AssertZero(builder.And(b, builder.Xor(b, builder.One)), "and xor");
+        builder.AssertEqual(builder.Select(b, z, y), z, "selected");
+        builder.Output("z", [z]);
+        var value = new Extension5(KoalaBear.FromCanonical(3), KoalaBear.FromCanonical(1), default, default, KoalaBear.FromCanonical(9));
+        return new("extension", builder.Build(), [CellValue.Value(value), CellValue.Value(value * value), CellValue.Boolean(true)]);
+    }
+
+    public static Sample Sums()
+    {
+        var builder = new CircuitBuilder();
+        var a = builder.Input(CellType.Word, 0);
+        var b = builder.Input(CellType.Word, 1);
+        var (sum, carry) = builder.Add(a, b);
+        var (difference, borrow) = builder.Subtract(b, a);
+        var (chained, _) = builder.Add(sum, difference, carry);
+        builder.Subtract(chained, difference, borrow);
+        builder.AssertLess(b, a, "b below a");
+        builder.AssertAtMost(b, b, "b at most b");
+        builder.Add(b, b, sumIs: builder.ConstantWord(2 * 777777), carryIs: builder.Zero);
+        builder.AssertTrue(carry, "the sum overflows");
+        builder.Output("sum", [sum, carry]);
+        return new("sums", builder.Build(), [CellValue.Word(Large), CellValue.Word(777777)]);
+    }
+
+    public static Sample Products()
+    {
+        var builder = new CircuitBuilder();
+        var a = builder.Input(CellType.Word, 0);
+        var b = builder.Input(CellType.Word, 1);
+        var (high, low) = builder.MultiplyAdd(a, b, a, b);
+        builder.MultiplyAdd(high, low, low);
+        builder.MultiplyAdd(b, b, highIs: builder.ZeroWord, lowIs: builder.ConstantWord((UInt128)777777 * 777777));
+        builder.Output("product", [high, low]);
+        return new("products", builder.Build(), [CellValue.Word(Large), CellValue.Word(777777)]);
+    }
+
+    public static Sample Selections()
+    {
+        var builder = new CircuitBuilder();
+        var condition = builder.Input(CellType.Value, 0);
+        var a = builder.Input(CellType.Word, 1);
+        var b = builder.Input(CellType.Word, 2);
+        var c = builder.Input(CellType.Block, 3);
+        var d = builder.Input(CellType.Block, 4);
+        var word = builder.Select(condition, a, b);
+        builder.AssertEqual(word, a, "the first is selected");
+        var block = builder.Select(builder.Not(condition), c, d);
+        builder.AssertEqual(block, d, "the second is selected");
+        builder.ToWord(condition);
+        return new(
+            "selections", builder.Build(),
+            [CellValue.Boolean(true), CellValue.Word(5), CellValue.Word(Large), CellValue.Block(Digest(1)), CellValue.Block(Digest(2))]);
+    }
+
+    public static Sample Equalities()
+    {
+        var builder = new CircuitBuilder();
+        var a = builder.Input(CellType.Word, 0);
+        var b = builder.Input(CellType.Word, 1);
+        var c = builder.Input(CellType.Block, 2);
+        builder.AssertZero(builder.Equal(a, b), "words differ");
+        builder.AssertTrue(builder.Equal(a, a), "a word equals itself");
+        builder.AssertTrue(builder.Equal(c, builder.ConstantBlock(Digest(1).AsSpan())), "blocks are equal");
+        return new("equalities", builder.Build(), [CellValue.Word(Large), CellValue.Word(Large - (UInt128.One << 90)), CellValue.Block(Digest(1))]);
+    }
+
+    public static Sample Packings()
+    {
+        var builder = new CircuitBuilder();
+        var a = builder.Input(CellType.Word, 0);
+        var b = builder.Input(CellType.Word, 1);
+        var packed = builder.Pack(a, b, 4);
+        builder.AssertLimbs(a, 4, "a is 64 bits wide");
+        var (low, high) = builder.Split(packed, 1);
+        builder.Pack(low, high, 1, packed);
+        builder.Pack(low, low, 7);
+        builder.Output("packed", [packed]);
+        return new("packings", builder.Build(), [CellValue.Word(ulong.MaxValue - 3), CellValue.Word(0x123456789abcdef)]);
+    }
+
+    public static Sample Bits()
+    {
+        var builder = new CircuitBuilder();
+        var bits = builder.Bits(builder.Input(CellType.Value, 0), 31);
+        builder.AssertTrue(bits[30], "the top bit");
+        builder.AssertZero(bits[0], "the lowest bit");
+        var some = builder.Bits(builder.Input(CellType.Value, 1), 3);
+        builder.AssertTrue(some[2], "bit 2");
+        return new("bits", builder.Build(), [CellValue.Value(-KoalaBear.One), CellValue.Value(KoalaBear.FromCanonical(12345))]);
+    }
+
+    public static Sample Poseidon(uint suite)
+    {
+        var builder = new CircuitBuilder(suite);
+        var block = builder.Input(CellType.Block, 0);
+        var word = builder.Input(CellType.Word, 1);
+        var zero = builder.ConstantBlock(new KoalaBear[8]);
+        var (_, capacity) = builder.Permute(word, zero);
+        var (rate, _) = builder.Permute(block, capacity);
+        builder.Output("digest", [builder.Compress(rate, block)]);
+        return new($"poseidon{(suite == 1 ? 2 : 1)}", builder.Build(), [CellValue.Block(Digest(1)), CellValue.Word(Large)]);
+    }
+
+    public static Sample Publics()
+    {
+        var builder = new CircuitBuilder();
+        var value = builder.Input(CellType.Value, 0);
+        builder.Public(value, 1);
+        builder.Public(builder.Input(CellType.Word, 1), 4);
+        builder.Public(builder.Input(CellType.Block, 2), 8);
+        builder.Public(builder.Input(CellType.Value, 3), 5);
+        return new(
+            "publics", builder.Build(),
+            [CellValue.Value(KoalaBear.FromCanonical(77)), CellValue.Word(ulong.MaxValue), CellValue.Block(Digest(1)), CellValue.Value(Extension5.X)]);
+    }
+
+    /// <summary>(high, low) = q·d + r, r &lt; d: the quotient and remainder of a 256-bit numerator.</summary>
+    public static Sample Division()
+    {
+        var builder = new CircuitBuilder();
+        var low = builder.Input(CellType.Word, 0);
+        var high = builder.Input(CellType.Word, 1);
+        var divisor = builder.Input(CellType.Word, 2);
+        var parts = builder.Advise(
+            AdviceKind.DivRem, [low, high, divisor], [CellType.Word, CellType.Word, CellType.Word], [2, 2]);
+        var (carry, _) = builder.MultiplyAdd(parts[0], divisor, parts[2], lowIs: low, name: "quotient");
+        builder.MultiplyAdd(parts[1], divisor, carry, highIs: builder.ZeroWord, lowIs: high, name: "quotient");
+        builder.AssertLess(parts[2], divisor, "the remainder is below the divisor");
+        builder.Output("quotient", [parts[0], parts[1]]);
+        builder.Output("remainder", [parts[2]]);
+        return new("division", builder.Build(), [CellValue.Word(Large), CellValue.Word(123456789), CellValue.Word(987654321987654321)]);
+    }
+
+    public static Sample Everything()
+    {
+        var builder = new CircuitBuilder();
+        builder.MarkSource(new("all.tenor", 1, 1, 1, 10, "payout"));
+        var a = builder.Input(CellType.Word, 0);
+        var b = builder.Input(CellType.Word, 1);
+        var (high, low) = builder.MultiplyAdd(a, b);
+        builder.AssertEqual(high, builder.ZeroWord, "the product fits 128 bits");
+        var (sum, carry) = builder.Add(low, a);
+        builder.AssertZero(carry, "the sum fits 128 bits");
+        var less = builder.Less(a, b);
+        var chosen = builder.Select(less, a, b);
+        var same = builder.Equal(chosen, a);
+        builder.MarkSource(new("all.tenor", 2, 3, 2, 12, "digest"));
+        var bits = builder.Bits(same, 1);
+        var packed = builder.Pack(builder.ToWord(bits[0]), builder.ZeroWord, 1);
+        var digest = builder.Permute(packed, builder.ConstantBlock(Digest(3).AsSpan())).Rate;
+        builder.Public(digest, 8);
+        builder.Public(sum, 8);
+        builder.Output("sum", [sum]);
+        return new("everything", builder.Build(), [CellValue.Word(1_000_000_007), CellValue.Word(998_244_353)]);
+    }
+
+    public static Digest Digest(uint seed) =>
+        new([.. Enumerable.Range(0, 8).Select(i => KoalaBear.FromCanonical((uint)(((seed * 1_000_003ul) + ((ulong)i * 77_777_777)) % KoalaBear.Modulus)))]);
+}
