@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Formats;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Security;
@@ -22,6 +23,17 @@ public static class Verifier
         ArgumentNullException.ThrowIfNull(proof);
         return HashSuites.Get(key.SuiteId).Verify(key, publicValues, proof, options ?? VerifierOptions.Default);
     }
+
+    /// <summary>Whether the bytes of a proof file show that some trace of the key's circuit has these public values.</summary>
+    /// <param name="key">The circuit's key, from a source that the verifier trusts.</param>
+    /// <param name="publicValues">The statement.</param>
+    /// <param name="proof">The file, from anyone.</param>
+    /// <param name="options">What to allow beyond the default.</param>
+    public static VerificationResult Verify(
+        VerifyingKey key, ReadOnlySpan<KoalaBear> publicValues, ReadOnlySpan<byte> proof, VerifierOptions? options = null) =>
+        ProofFormat.TryRead(proof, out var read, out var error)
+            ? Verify(key, publicValues, read, options)
+            : new(VerificationError.MalformedProof, error.ToString());
 }
 
 /// <summary>The verifier for one hash suite.</summary>

@@ -24,11 +24,12 @@ internal sealed record Sample(Circuit Circuit, Trace Trace)
     }
 
     /// <summary>A word from outside, range-checked, then public: the byte table takes part.</summary>
-    public static Sample Words(UInt128 word)
+    public static Sample Words(UInt128 word, bool isPublic = true)
     {
         var builder = new CircuitBuilder();
         var input = builder.Input(CellType.Word, 0);
-        builder.Public(input, 8);
+        if (isPublic)
+            builder.Public(input, 8);
         builder.Public(builder.Constant(KoalaBear.One), 1);
         return Run(builder, CellValue.Word(word));
     }

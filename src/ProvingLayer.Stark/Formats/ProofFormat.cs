@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Binary;
+using ProvingLayer.Stark.Commitments;
+
+namespace ProvingLayer.Stark.Formats;
+
+/// <summary>
+/// The file of a proof: hiding flag, presence and log N of each circuit, messages, openings. One proof has one encoding. How long the parts must
+/// be follows from the key; the reader, which has none, checks that they are there, the verifier that they are right.
+/// </summary>
+public static class ProofFormat
+{
+    /// <summary>The version this program writes and reads.</summary>
+    public const uint Version = 1;
+
+    private const int ElementBytes = sizeof(uint);
+    private const int DigestBytes = Digest.Length * ElementBytes;
+
+    /// <summary>The first bytes of every proof file.</summary>
+    public static ReadOnlySpan<byte> Magic => "PLPF"u8;
+
+    /// <summary>Writes a proof.</summary>
+    public static byte[] Write(Proof proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        var writer = new CanonicalWriter();
+        writer.WriteHeader(Magic, Version);
+        writer.WriteBoolean(false); // hiding
+        writer.WriteInt32(1); // circuits
+        writer.WriteBoolean(true); // present
+        writer.WriteInt32(proof.LogInstances);
+        writer.WriteInt32(proof.Messages.Length);
+        writer.WriteElements(proof.Messages);
+        writer.WriteInt32(proof.Openings.Length);
+        foreach (var opening in proof.Openings)
+        {
+            writer.WriteInt32(opening.Rows.Length);
+            writer.WriteElements(opening.Rows);
+            writer.WriteInt32(opening.Siblings.Length);
+            foreach (var sibling in opening.Siblings)
+                writer.WriteDigest(sibling);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <summary>Reads a proof; false, and what is wrong, for anything but what <see cref="Write"/> writes.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Proof? proof, [NotNullWhen(false)] out FormatError? error)
+    {
+        var reader = new CanonicalReader(bytes);
+        reader.ReadHeader(Magic, Version);
+        Expect(ref reader, reader.ReadBoolean(), false, "this version reads transparent proofs only");
+        reader.ReadInt32(1, 1);
+        Expect(ref reader, reader.ReadBoolean(), true, "the one circuit is absent");
+        var logInstances = reader.ReadInt32(0, KoalaBear.TwoAdicity);
+        var messages = ReadElements(ref reader);
+        var openings = ImmutableArray.CreateBuilder<PrunedOpening>();
+        var count = reader.ReadCount(2 * sizeof(uint), 64);
+        for (var i = 0; i < count && !reader.Failed; i++)
+        {
+            var rows = ReadElements(ref reader);
+            var siblings = new Digest[reader.ReadCount(DigestBytes)];
+            for (var j = 0; j < siblings.Length; j++)
+                siblings[j] = reader.ReadDigest();
+            openings.Add(new(rows, siblings));
+        }
+
+        reader.Finish();
+        error = reader.Error;
+        proof = error is null ? new(logInstances, messages, openings.ToImmutable()) : null;
+        return proof is not null;
+    }
+
+    private static KoalaBear[] ReadElements(ref CanonicalReader reader)
+    {
+        var elements = new KoalaBear[reader.ReadCount(ElementBytes)];
+        reader.ReadElements(elements);
+        return elements;
+    }
+
+    private static void Expect(ref CanonicalReader reader, bool found, bool expected, string message)
+    {
+        if (found != expected)
+            reader.Fail(FormatFault.OutOfRange, reader.Position - 1, message);
+    }
+}
