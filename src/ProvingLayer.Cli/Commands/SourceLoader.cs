@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Parsing;
 using ProvingLayer.Language.Text;
 using ProvingLayer.Runtime.Files;
 
@@ -10,8 +11,6 @@ namespace ProvingLayer.Cli.Commands;
 /// <summary>Finds and reads the source files a command line names.</summary>
 internal static class SourceLoader
 {
-    private const int LargestFile = 4 * 1024 * 1024;
-
     /// <summary>Reads the files that a command line names. What is wrong with their bytes is reported; such a file is left out.</summary>
     /// <exception cref="ProblemException">One is not there, or cannot be read.</exception>
     public static ImmutableArray<SourceFile> Load(IEnumerable<string> named, DiagnosticBag diagnostics)
@@ -19,15 +18,15 @@ internal static class SourceLoader
         var files = ImmutableArray.CreateBuilder<SourceFile>();
         foreach (var path in Find(named))
         {
-            if (!DurableFile.TryRead(path, LargestFile + 1, out var bytes, out var error))
+            if (!DurableFile.TryRead(path, Limits.FileBytes + 1, out var bytes, out var error))
             {
                 var length = new FileInfo(path).Length;
-                if (length <= LargestFile)
+                if (length <= Limits.FileBytes)
                 {
                     throw new ProblemException(new(ExitCode.Usage, error.ToString()));
                 }
 
-                diagnostics.Report(DiagnosticTable.FileTooLarge, new SourceFile(path, "").Span(0, 0), length, LargestFile);
+                diagnostics.Report(DiagnosticTable.FileTooLarge, new SourceFile(path, "").Span(0, 0), length, Limits.FileBytes);
             }
             else if (Utf8Error(bytes) is { } offset)
             {

@@ -9,6 +9,7 @@ internal static class Verbs
     public static IEnumerable<Verb> All() =>
     [
         new CheckCommand(),
+        new DumpCommand(),
         new ParamsCommand(),
         new ExplainCommand(),
     ];

@@ -8,6 +8,9 @@ namespace ProvingLayer.Cli.Shell;
 internal sealed class HelpPage(HelpAction inner) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         var result = inner.Invoke(parseResult);
