@@ -95,6 +95,9 @@ public sealed class Circuit
     /// <summary>The index of the instruction's source mark in <see cref="Marks"/>.</summary>
     public int MarkOf(int instruction) => Instructions[instruction].Mark;
 
+    /// <summary>The circuit's text: stable, one line an instruction.</summary>
+    public string ToText() => CircuitText.Of(this);
+
     /// <summary>The table with a chip; −1 if the circuit does not use it.</summary>
     internal int TableOf(Chip chip)
     {

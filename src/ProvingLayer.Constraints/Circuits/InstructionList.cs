@@ -11,6 +11,9 @@ namespace ProvingLayer.Constraints.Circuits;
 /// </summary>
 internal sealed class InstructionList
 {
+    // Two-adicity less the rate 1/8; a longer table could not be proved.
+    private const int MaximumLogPeriod = KoalaBear.TwoAdicity - 3;
+
     private readonly List<Instruction> instructions = [];
     private readonly List<int> code = [];
     private readonly List<CellType> types = [];
@@ -22,6 +25,9 @@ internal sealed class InstructionList
     public int CellCount => types.Count;
 
     public int PublicCount => publicCount;
+
+    /// <summary>Number of results of the instruction appended last.</summary>
+    public int LastResults => instructions.Count == 0 ? 0 : instructions[^1].Results;
 
     public CellType TypeOf(int address) => types[address];
 
@@ -110,6 +116,8 @@ internal sealed class InstructionList
             var log = CircuitTable.LeastLogPeriod;
             while (1 << log < rows[chip])
                 log++;
+            if (log > MaximumLogPeriod)
+                return (null, "a table has more rows than a proof can have");
             tables.Add(new(chip, log, new Matrix(1 << log, chip.PreprocessedColumns.Length)) { UsedRows = rows[chip] });
         }
 

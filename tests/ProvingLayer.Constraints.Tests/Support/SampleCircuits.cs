@@ -123,8 +123,8 @@ public static class SampleCircuits
         var bits = builder.Bits(builder.Input(CellType.Value, 0), 31);
         builder.AssertTrue(bits[30], "the top bit");
         builder.AssertZero(bits[0], "the lowest bit");
-        var some = builder.Bits(builder.Input(CellType.Value, 1), 3);
-        builder.AssertTrue(some[2], "bit 2");
+        var some = builder.Bits(builder.Input(CellType.Value, 1), 4);
+        builder.AssertTrue(some[3], "bit 3");
         return new("bits", builder.Build(), [CellValue.Value(-KoalaBear.One), CellValue.Value(KoalaBear.FromCanonical(12345))]);
     }
 
