@@ -12,21 +12,17 @@ public static class AbiCells
     /// <summary>The input slots a scalar takes.</summary>
     public static int SlotCount(AbiScalar type) => type.Kind == ScalarKind.Integer ? type.Interval.InputWords() : 1;
 
-    /// <summary>Writes an input's value into the slots of the circuit's input vector; the value is a member of the input's type.</summary>
-    /// <exception cref="ArgumentException">It is not: who reads foreign input checks first (<see cref="AbiScalar.TryParse"/>).</exception>
+    /// <summary>
+    /// Writes an input's value into its slots of the circuit's input vector. An integer outside the input's interval is for the circuit to refuse:
+    /// its words are those of its two's complement, cut at the number of slots.
+    /// </summary>
     public static void Write(AbiInput input, Scalar value, Span<CellValue> slots)
     {
-        if (value.Kind != input.Type.Kind || (value.Kind == ScalarKind.Integer && !input.Type.Interval.Contains(value.Number)))
+        if (value.Kind != input.Type.Kind)
         {
-            throw new ArgumentException($"{value} is no {input.Type} for {input.Name}", nameof(value));
+            throw new ArgumentException($"{value} is no {input.Type.Kind} for {input.Name}", nameof(value));
         }
 
-        WriteAny(input, value, slots);
-    }
-
-    /// <summary>Writes a value that need not lie in the input's interval, as a cheating prover would: its words are cut.</summary>
-    internal static void WriteAny(AbiInput input, Scalar value, Span<CellValue> slots)
-    {
         switch (value.Kind)
         {
             case ScalarKind.Integer:

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Gadgets;
+
+namespace ProvingLayer.Compiler.Emit;
+
+/// <summary>
+/// Core IR → circuit: each instruction becomes the rows of its gadget, in order, so that the first row that fails belongs to the
+/// first check that fails. Nothing depends on anything but the function, so the same function gives the same circuit.
+/// </summary>
+public sealed class CircuitEmitter
+{
+    private readonly IrFunction function;
+    private readonly CircuitBuilder builder = new();
+    private readonly WideArithmetic arithmetic;
+    private readonly SpongeEmitter sponge;
+    private readonly Wire[] wires;
+    private readonly ImmutableArray<int> slots;
+
+    private CircuitEmitter(IrFunction function)
+    {
+        this.function = function;
+        arithmetic = new(builder);
+        sponge = new(builder, arithmetic);
+        wires = new Wire[function.Types.Length];
+        slots = Slots(function);
+    }
+
+    /// <summary>The circuits of all entry points that are proved.</summary>
+    public static CircuitProgram Emit(IrProgram program) => new(program, [.. program.Functions.Select(Emit)]);
+
+    /// <summary>The circuit of one entry point.</summary>
+    public static CircuitFunction Emit(IrFunction function)
+    {
+        var emitter = new CircuitEmitter(function);
+        var circuit = emitter.Run();
+        return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots));
+    }
+
+    private static ImmutableArray<int> Slots(IrFunction function)
+    {
+        var first = ImmutableArray.CreateBuilder<int>(function.Inputs.Length);
+        var next = 0;
+        foreach (var input in function.Inputs)
+        {
+            first.Add(next);
+            next += AbiCells.SlotCount(AbiBuilder.Type(input));
+        }
+
+        return first.MoveToImmutable();
+    }
+
+    private Circuit Run()
+    {
+        var mark = -1;
+        foreach (var instruction in function.Instructions)
+        {
+            if (instruction.Mark != mark)
+            {
+                mark = instruction.Mark;
+                builder.MarkSource(Source(function.Marks[mark]));
+            }
+
+            Emit(instruction);
+        }
+
+        builder.MarkSource(Source(IrMark.None));
+        foreach (var part in function.Publics)
+        {
+            builder.Public(sponge.Limbs(wires[part.Value.Id], part.Layout), part.Layout.Limbs);
+        }
+
+        foreach (var output in function.Outputs)
+        {
+            builder.Output(output.Name, Cells(wires[output.Value.Id]).AsSpan());
+        }
+
+        return builder.Build();
+    }
+
+    private static SourceMark Source(IrMark mark) => new(mark.File, mark.Line, mark.Column, mark.EndLine, mark.EndColumn, mark.Text);
+
+    // An integer's words, least significant first, then its sign if it has one.
+    private static ImmutableArray<Cell> Cells(Wire wire) => wire.Kind switch
+    {
+        ScalarKind.Integer => wire.Integer.Sign is { } sign ? [.. wire.Integer.Words, sign] : wire.Integer.Words,
+        ScalarKind.Boolean => [wire.Boolean],
+        _ => [wire.Digest],
+    };
+
+    private void Emit(IrInstruction instruction)
+    {
+        switch (instruction.Op)
+        {
+            case IrInputOp { Index: var index }:
+                Define(instruction, Input(function.Inputs[index], slots[index]));
+                break;
+            case IrConstant { Value: var value }:
+                Define(instruction, Constant(value));
+                break;
+            case IrBinary binary:
+                Define(instruction, Binary(binary));
+                break;
+            case IrNot { Value: var value }:
+                Define(instruction, Wire.OfBoolean(builder.Not(wires[value.Id].Boolean)));
+                break;
+            case IrSelect select:
+                Define(instruction, Select(wires[select.Condition.Id].Boolean, wires[select.WhenTrue.Id], wires[select.WhenFalse.Id]));
+                break;
+            case IrDivRem division:
+                var (quotient, remainder) = arithmetic.Divide(Integer(division.Numerator), Integer(division.Divisor), "division");
+                Define(instruction, new(quotient));
+                Define(instruction, new(remainder), 1);
+                break;
+            case IrNarrow narrow:
+                Define(instruction, new(arithmetic.Narrow(Integer(narrow.Value), narrow.Interval, narrow.Failure.Name)));
+                break;
+            case IrRequire require:
+                builder.AssertTrue(wires[require.Condition.Id].Boolean, require.Failure.Name);
+                break;
+            case IrHash hash:
+                Define(instruction, Wire.OfDigest(sponge.Hash(hash.Tag, [.. hash.Parts.Select(p => (wires[p.Value.Id], p.Layout))])));
+                break;
+            default:
+                throw new InvalidOperationException($"compiler bug: no circuit for {instruction.Op.GetType().Name}");
+        }
+    }
+
+    private WideInteger Integer(IrValue value) => wires[value.Id].Integer;
+
+    private void Define(IrInstruction instruction, Wire wire, int result = 0)
+    {
+        var value = new IrValue(instruction.Result.Id + result);
+        var type = function.TypeOf(value);
+        // The interval that the rows enforce must not be wider than the one that the rest of the compiler relies on.
+        if (wire.Kind != type.Kind || (wire.Kind == ScalarKind.Integer && !type.Interval.Contains(wire.Integer.Range)))
+        {
+            throw new InvalidOperationException($"compiler bug: {value} is {type} in the IR and {wire} in the circuit");
+        }
+
+        wires[value.Id] = wire;
+    }
+
+    private Wire Input(IrInput input, int slot)
+    {
+        switch (input.Type.Kind)
+        {
+            case ScalarKind.Integer:
+                var range = input.Type.Interval;
+                var words = Enumerable.Range(slot, range.InputWords()).Select(s => builder.Input(CellType.Word, s));
+                return new(arithmetic.FromInput([.. words], range, IrFailure.OutOfRange));
+            case ScalarKind.Boolean:
+                var value = builder.Input(CellType.Value, slot);
+                builder.AssertBoolean(value, IrFailure.OutOfRange);
+                return Wire.OfBoolean(value);
+            default:
+                return Wire.OfDigest(builder.Input(CellType.Block, slot));
+        }
+    }
+
+    private Wire Constant(Scalar value) => value.Kind switch
+    {
+        ScalarKind.Integer => new(arithmetic.Constant(value.Number)),
+        ScalarKind.Boolean => Wire.OfBoolean(builder.Constant(value.IsTrue ? Algebra.KoalaBear.One : Algebra.KoalaBear.Zero)),
+        _ => Wire.OfDigest(builder.ConstantBlock(value.Digest.AsSpan())),
+    };
+
+    private Wire Binary(IrBinary binary)
+    {
+        var (left, right) = (wires[binary.Left.Id], wires[binary.Right.Id]);
+        return binary.Kind switch
+        {
+            IrBinaryKind.Add => new(arithmetic.Add(left.Integer, right.Integer)),
+            IrBinaryKind.Subtract => new(arithmetic.Subtract(left.Integer, right.Integer)),
+            IrBinaryKind.Multiply => new(arithmetic.Multiply(left.Integer, right.Integer)),
+            IrBinaryKind.Less => Wire.OfBoolean(arithmetic.Less(left.Integer, right.Integer)),
+            IrBinaryKind.And => Wire.OfBoolean(builder.And(left.Boolean, right.Boolean)),
+            IrBinaryKind.Or => Wire.OfBoolean(builder.Or(left.Boolean, right.Boolean)),
+            IrBinaryKind.Equal => Wire.OfBoolean(left.Kind switch
+            {
+                ScalarKind.Integer => arithmetic.Equal(left.Integer, right.Integer),
+                ScalarKind.Boolean => builder.Not(builder.Xor(left.Boolean, right.Boolean)),
+                _ => builder.Equal(left.Digest, right.Digest),
+            }),
+            _ => throw new InvalidOperationException($"compiler bug: no circuit for {binary.Kind}"),
+        };
+    }
+
+    private Wire Select(Cell condition, Wire whenTrue, Wire whenFalse) => whenTrue.Kind switch
+    {
+        ScalarKind.Integer => new(arithmetic.Select(condition, whenTrue.Integer, whenFalse.Integer)),
+        ScalarKind.Boolean => Wire.OfBoolean(builder.Select(condition, whenTrue.Boolean, whenFalse.Boolean)),
+        _ => Wire.OfDigest(builder.Select(condition, whenTrue.Digest, whenFalse.Digest)),
+    };
+}
