@@ -25,6 +25,8 @@ internal static class KeyRules
             return "the number of public values is out of its range";
         if (key.MaxLogInstances is < 0 or > KoalaBear.TwoAdicity)
             return "the bound of log N is out of its range";
+        if (key.MaxLogInstances > 0 && key.PublicCount > 0)
+            return "public values belong to a proof of one instance";
         foreach (var table in key.Tables)
         {
             if (table.LogPeriod is < CircuitTable.LeastLogPeriod or > KoalaBear.TwoAdicity)

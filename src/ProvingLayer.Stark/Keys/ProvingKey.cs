@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ProvingLayer.Algebra;
 using ProvingLayer.Algebra.Transforms;
+using ProvingLayer.Constraints.Checking;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
@@ -60,8 +61,8 @@ public abstract class ProvingKey
     {
         if (HashSuites.Find(suiteId) is not { } suite)
             return $"there is no hash suite {suiteId}";
-        if (circuit.Tables.IsEmpty)
-            return "the circuit has no tables";
+        if (CircuitRules.Check(circuit, maxLogInstances) is [var first, ..])
+            return first;
 
         // The same key but for its root: the rules do not look at that.
         var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances);

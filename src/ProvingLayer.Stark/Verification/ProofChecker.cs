@@ -78,8 +78,8 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
     }
 
     /// <summary>
-    /// The terminals of all tables and the verifier's own messages add up to zero. The verifier sends each public value to every instance; the
-    /// public chip receives it, so none can be dropped.
+    /// The terminals of all tables and the verifier's own messages add up to zero. The verifier sends each public value; the public chip receives
+    /// it, so none can be dropped. Circuits with public values are proved once at a time.
     /// </summary>
     private void CheckBalance(Fingerprint<TValue> fingerprint, ReadOnlySpan<TValue> terminals)
     {
@@ -91,7 +91,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
         {
             var index = TValue.FromBase(KoalaBear.FromCanonical((uint)i));
             var denominator = fingerprint.Of<TValue, PointAlgebra<TValue>>(Bus.Public, [index, values[i]]);
-            sum += TValue.Scale(engine.Inverse(denominator, VerificationError.ZeroDenominator), KoalaBear.FromCanonical(1u << shape.LogInstances));
+            sum += engine.Inverse(denominator, VerificationError.ZeroDenominator);
         }
 
         engine.AssertEqual(sum, TValue.Zero, VerificationError.BusImbalance, "terminals and public values do not cancel");

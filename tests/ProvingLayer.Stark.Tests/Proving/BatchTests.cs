@@ -16,7 +16,7 @@ public class BatchTests
     [InlineData(3)]
     public void One_key_proves_every_number_of_instances(int logInstances)
     {
-        var samples = Enumerable.Range(0, 1 << logInstances).Select(i => Sample.Words((UInt128)(1000 * i), isPublic: false)).ToArray();
+        var samples = Enumerable.Range(0, 1 << logInstances).Select(i => ProvedSample.Sums((UInt128)(1000 * i), 77)).ToArray();
         var key = ProvingKey.Generate(samples[0].Circuit, Profile.Test, maxLogInstances: 5);
         var trace = Batch.Of(samples[0].Circuit, [.. samples.Select(sample => sample.Trace)]);
         var proof = Prover.Prove(key, trace);

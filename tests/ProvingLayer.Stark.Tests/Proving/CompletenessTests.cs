@@ -12,7 +12,7 @@ public class CompletenessTests
     [Fact]
     public void An_honest_proof_is_accepted()
     {
-        var sample = Sample.Arithmetic();
+        var sample = ProvedSample.Arithmetic();
         var key = ProvingKey.Generate(sample.Circuit, Profile.Standard);
         var proof = Prover.Prove(key, sample.Trace);
         var result = Verifier.Verify(key.VerifyingKey, sample.Trace.PublicValues.AsSpan(), proof);
@@ -26,12 +26,18 @@ public class CompletenessTests
     [InlineData(17)]
     [InlineData(100)]
     [InlineData(700)]
-    public void Circuits_of_odd_heights_are_proved(int steps) => AssertProves(Sample.Arithmetic(steps));
+    public void Circuits_of_odd_heights_are_proved(int steps) => AssertProves(ProvedSample.Arithmetic(steps));
 
     [Fact]
-    public void Lookups_are_proved() => AssertProves(Sample.Words(UInt128.MaxValue - 12345));
+    public void Lookups_are_proved() => AssertProves(ProvedSample.Words(UInt128.MaxValue - 12345));
 
-    private static void AssertProves(Sample sample)
+    public static TheoryData<string> Names() => [.. ProvedSample.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Circuits_of_every_chip_are_proved(string sample) => AssertProves(ProvedSample.Named(sample));
+
+    private static void AssertProves(ProvedSample sample)
     {
         var key = ProvingKey.Generate(sample.Circuit, Profile.Test);
         var proof = Prover.Prove(key, sample.Trace);

@@ -2,14 +2,37 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Constraints.Tests.Support;
 
 namespace ProvingLayer.Stark.Tests.Samples;
 
 /// <summary>A small circuit with an honest trace.</summary>
-internal sealed record Sample(Circuit Circuit, Trace Trace)
+internal sealed record ProvedSample(Circuit Circuit, Trace Trace)
 {
+    /// <summary>The samples of every chip.</summary>
+    public static IEnumerable<string> Names => SampleCircuits.All().Select(sample => sample.Name);
+
+    /// <summary>A sample of the list of every chip's.</summary>
+    public static ProvedSample Named(string name)
+    {
+        var sample = SampleCircuits.All().Single(candidate => candidate.Name == name);
+        return new(sample.Circuit, sample.Trace());
+    }
+
+    /// <summary>Two sums and two comparisons of words, nothing public: a circuit for batches.</summary>
+    public static ProvedSample Sums(UInt128 a, UInt128 b)
+    {
+        var builder = new CircuitBuilder();
+        var left = builder.Input(CellType.Word, 0);
+        var right = builder.Input(CellType.Word, 1);
+        var (sum, carry) = builder.Add(left, right);
+        builder.AssertZero(carry, "the sum fits");
+        builder.AssertAtMost(left, sum, "the sum does not wrap");
+        return Run(builder, CellValue.Word(a), CellValue.Word(b));
+    }
+
     /// <summary>x·y + 5, computed so many times over; x and the result public. The least circuit: three chips of few columns.</summary>
-    public static Sample Arithmetic(int steps = 3, uint x = 6, uint y = 7)
+    public static ProvedSample Arithmetic(int steps = 3, uint x = 6, uint y = 7)
     {
         var builder = new CircuitBuilder();
         var left = builder.Input(CellType.Value, 0);
@@ -24,19 +47,18 @@ internal sealed record Sample(Circuit Circuit, Trace Trace)
     }
 
     /// <summary>A word from outside, range-checked, then public: the byte table takes part.</summary>
-    public static Sample Words(UInt128 word, bool isPublic = true)
+    public static ProvedSample Words(UInt128 word)
     {
         var builder = new CircuitBuilder();
         var input = builder.Input(CellType.Word, 0);
-        if (isPublic)
-            builder.Public(input, 8);
+        builder.Public(input, 8);
         builder.Public(builder.Constant(KoalaBear.One), 1);
         return Run(builder, CellValue.Word(word));
     }
 
     public static CellValue Value(uint value) => CellValue.Value(KoalaBear.FromCanonical(value));
 
-    private static Sample Run(CircuitBuilder builder, params CellValue[] inputs)
+    private static ProvedSample Run(CircuitBuilder builder, params CellValue[] inputs)
     {
         var circuit = builder.Build();
         var result = CircuitExecutor.Run(circuit, inputs);
