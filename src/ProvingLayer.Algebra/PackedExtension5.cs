@@ -93,15 +93,26 @@ public readonly struct PackedExtension5 : IRing<PackedExtension5>
     public static PackedExtension5 operator *(PackedExtension5 left, PackedExtension5 right)
     {
         // As Extension5: the product of polynomials, then X⁵ = 1 − X².
-        var d0 = left.c0 * right.c0;
-        var d1 = (left.c0 * right.c1) + (left.c1 * right.c0);
-        var d2 = (left.c0 * right.c2) + (left.c1 * right.c1) + (left.c2 * right.c0);
-        var d3 = (left.c0 * right.c3) + (left.c1 * right.c2) + (left.c2 * right.c1) + (left.c3 * right.c0);
-        var d4 = (left.c0 * right.c4) + (left.c1 * right.c3) + (left.c2 * right.c2) + (left.c3 * right.c1) + (left.c4 * right.c0);
-        var d5 = (left.c1 * right.c4) + (left.c2 * right.c3) + (left.c3 * right.c2) + (left.c4 * right.c1);
-        var d6 = (left.c2 * right.c4) + (left.c3 * right.c3) + (left.c4 * right.c2);
-        var d7 = (left.c3 * right.c4) + (left.c4 * right.c3);
-        var d8 = left.c4 * right.c4;
+        PackedFactor a0 = new(left.c0), a1 = new(left.c1), a2 = new(left.c2), a3 = new(left.c3), a4 = new(left.c4);
+        PackedFactor b0 = new(right.c0), b1 = new(right.c1), b2 = new(right.c2), b3 = new(right.c3), b4 = new(right.c4);
+        PackedProductSum s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default, s8 = default;
+        s0.Add(a0, b0);
+        s1.Add(a0, b1, a1, b0);
+        s2.Add(a0, b2, a1, b1);
+        s2.Add(a2, b0);
+        s3.Add(a0, b3, a1, b2);
+        s3.Add(a2, b1, a3, b0);
+        s4.Add(a0, b4, a1, b3);
+        s4.Add(a2, b2, a3, b1);
+        s4.Add(a4, b0);
+        s5.Add(a1, b4, a2, b3);
+        s5.Add(a3, b2, a4, b1);
+        s6.Add(a2, b4, a3, b3);
+        s6.Add(a4, b2);
+        s7.Add(a3, b4, a4, b3);
+        s8.Add(a4, b4);
+        PackedKoalaBear d0 = s0.Reduce(), d1 = s1.Reduce(), d2 = s2.Reduce(), d3 = s3.Reduce(), d4 = s4.Reduce();
+        PackedKoalaBear d5 = s5.Reduce(), d6 = s6.Reduce(), d7 = s7.Reduce(), d8 = s8.Reduce();
         return new(d0 + d5 - d8, d1 + d6, d2 - d5 + d7 + d8, d3 - d6 + d8, d4 - d7);
     }
 

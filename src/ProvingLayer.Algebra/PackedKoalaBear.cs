@@ -97,6 +97,14 @@ public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(Span<KoalaBear> elements) => raw.CopyTo(MemoryMarshal.Cast<KoalaBear, uint>(elements));
 
+    /// <summary>The sum of the sixteen elements.</summary>
+    public KoalaBear Sum()
+    {
+        // Sixteen Montgomery forms sum to less than 2³⁵.
+        var halves = (raw.AsUInt64() & Vector512.Create(0xFFFFFFFFul)) + (raw.AsUInt64() >>> 32);
+        return KoalaBear.FromRaw((uint)(Vector512.Sum(halves) % KoalaBear.Modulus));
+    }
+
     /// <summary>The canonical integers of the lanes.</summary>
     public override string ToString()
     {

@@ -153,6 +153,8 @@ public class FieldTests
             Assert.Equal(-a[lane], (-a)[lane]);
             Assert.Equal(k, PackedKoalaBear.FromBase(k)[lane]);
         }
+
+        Assert.Equal(Lanes(a).Aggregate((x, y) => x + y), a.Sum());
     });
 
     [Fact]
@@ -176,6 +178,25 @@ public class FieldTests
                 Assert.Equal(e, PackedExtension5.Broadcast(e)[lane]);
             }
         });
+
+    [Theory]
+    [InlineData(16, 16)]
+    [InlineData(5, 5)]
+    [InlineData(3, 20)]
+    [InlineData(17, 23)]
+    public void Transposed_rows_are_lanes(int columns, int stride)
+    {
+        var rows = Generators.Sequence((15 * stride) + columns);
+        var packed = new PackedKoalaBear[columns];
+        PackedKoalaBear.LoadTransposed(rows, stride, packed);
+        for (var c = 0; c < columns; c++)
+            Assert.Equal(Enumerable.Range(0, 16).Select(r => rows[(r * stride) + c]), Lanes(packed[c]));
+        var back = new KoalaBear[rows.Length];
+        PackedKoalaBear.StoreTransposed(packed, back, stride);
+        Assert.All(Enumerable.Range(0, rows.Length).Where(i => i % stride < columns), i => Assert.Equal(rows[i], back[i]));
+        Assert.Throws<ArgumentException>(() => PackedKoalaBear.LoadTransposed(rows.AsSpan(1), stride, packed));
+        Assert.Throws<ArgumentException>(() => PackedKoalaBear.StoreTransposed(packed, back.AsSpan(1), stride));
+    }
 
     // Montgomery forms that random elements never hit: the extremes of each kernel's intermediate sums.
     [Fact]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProvingLayer.Algebra.Transforms;
 
@@ -59,25 +60,129 @@ public static class ColumnEvaluation
     }
 
     /// <summary>sums[c] = Σ over rows r of weights[r] · matrix[r, c].</summary>
-    public static void CombineRows(Matrix matrix, ReadOnlySpan<Extension5> weights, Span<Extension5> sums)
+    /// <param name="matrix">Any shape.</param>
+    /// <param name="weights">One for each row.</param>
+    /// <param name="sums">One for each column; overwritten.</param>
+    public static void CombineRows(Matrix matrix, Extension5[] weights, Span<Extension5> sums)
     {
-        sums[..matrix.Width].Clear();
-        for (var r = 0; r < matrix.Height; r++)
+        if (weights.Length != matrix.Height || sums.Length != matrix.Width)
+            throw new ArgumentException("There is a weight for each row and a sum for each column.");
+        var columns = new LaneColumns(matrix.Width);
+        var total = new PackedExtension5[columns.Vectors];
+        var merging = new Lock();
+        WorkPartition.ForRanges(matrix.Height, matrix.Width * Extension5.Degree, (start, end) =>
         {
-            var row = matrix.Row(r);
-            for (var c = 0; c < row.Length; c++)
-                sums[c] += weights[r] * row[c];
-        }
+            var partial = new PackedExtension5[total.Length];
+            for (var block = start; block < end; block += RowsInBlock)
+                CombineBlock(matrix, weights, columns, block, Math.Min(end, block + RowsInBlock), partial);
+            lock (merging)
+            {
+                for (var v = 0; v < total.Length; v++)
+                    total[v] += partial[v]; // exact, so the order does not matter
+            }
+        });
+        for (var c = 0; c < sums.Length; c++)
+            sums[c] = total[LaneColumns.VectorOf(c)][columns.LaneOf(c)];
     }
 
     /// <summary>Adds to sums[r] the Σ over columns c of factors[c] · matrix[r, c].</summary>
-    public static void AddColumnCombination(Matrix matrix, ReadOnlySpan<Extension5> factors, Span<Extension5> sums)
+    /// <param name="matrix">Any shape.</param>
+    /// <param name="factors">One for each column.</param>
+    /// <param name="sums">One for each row; added to.</param>
+    public static void AddColumnCombination(Matrix matrix, ReadOnlySpan<Extension5> factors, Extension5[] sums)
     {
-        for (var r = 0; r < matrix.Height; r++)
+        if (factors.Length != matrix.Width || sums.Length != matrix.Height)
+            throw new ArgumentException("There is a factor for each column and a sum for each row.");
+        var columns = new LaneColumns(matrix.Width);
+        var prepared = PrepareFactors(columns, factors);
+        WorkPartition.ForRanges(matrix.Height, matrix.Width * Extension5.Degree, (start, end) =>
         {
-            var row = matrix.Row(r);
-            for (var c = 0; c < row.Length; c++)
-                sums[r] += factors[c] * row[c];
+            for (var r = start; r < end; r++)
+                sums[r] += CombineRow(matrix, columns, prepared, r);
+        });
+    }
+
+    // Few enough rows that the columns of a block stay in the caches while vector after vector of them is read.
+    private const int RowsInBlock = 128;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CombineBlock(
+        Matrix matrix, Extension5[] weights, LaneColumns columns, int start, int end, PackedExtension5[] partial)
+    {
+        for (var v = 0; v < partial.Length; v++)
+        {
+            PackedProductSum s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
+            for (var r = start; r < end; r++)
+            {
+                var x = new PackedFactor(columns.Load(matrix, r, v));
+                ref readonly var w = ref weights[r];
+                s0.Add(x, new PackedFactor(w[0]));
+                s1.Add(x, new PackedFactor(w[1]));
+                s2.Add(x, new PackedFactor(w[2]));
+                s3.Add(x, new PackedFactor(w[3]));
+                s4.Add(x, new PackedFactor(w[4]));
+            }
+
+            partial[v] += new PackedExtension5(s0.Reduce(), s1.Reduce(), s2.Reduce(), s3.Reduce(), s4.Reduce());
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Extension5 CombineRow(Matrix matrix, LaneColumns columns, PackedFactor[] prepared, int row)
+    {
+        PackedProductSum s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
+        for (var v = 0; v < columns.Vectors; v++)
+        {
+            var x = new PackedFactor(columns.Load(matrix, row, v));
+            ref var w = ref prepared[Extension5.Degree * v];
+            s0.Add(x, w);
+            s1.Add(x, Unsafe.Add(ref w, 1));
+            s2.Add(x, Unsafe.Add(ref w, 2));
+            s3.Add(x, Unsafe.Add(ref w, 3));
+            s4.Add(x, Unsafe.Add(ref w, 4));
+        }
+
+        return new(s0.Reduce().Sum(), s1.Reduce().Sum(), s2.Reduce().Sum(), s3.Reduce().Sum(), s4.Reduce().Sum());
+    }
+
+    // For each vector of columns the five coordinates of its factors; zero where another vector already counts the column.
+    private static PackedFactor[] PrepareFactors(LaneColumns columns, ReadOnlySpan<Extension5> factors)
+    {
+        var lanes = new KoalaBear[columns.Vectors * Extension5.Degree * PackedKoalaBear.Lanes];
+        for (var c = 0; c < factors.Length; c++)
+        {
+            for (var i = 0; i < Extension5.Degree; i++)
+                lanes[(((LaneColumns.VectorOf(c) * Extension5.Degree) + i) * PackedKoalaBear.Lanes) + columns.LaneOf(c)] = factors[c][i];
+        }
+
+        var prepared = new PackedFactor[columns.Vectors * Extension5.Degree];
+        for (var i = 0; i < prepared.Length; i++)
+            prepared[i] = new(PackedKoalaBear.Load(lanes.AsSpan(i * PackedKoalaBear.Lanes)));
+        return prepared;
+    }
+
+    /// <summary>How a row is read as vectors: one after the other, the last one moved back to end with the row; rows under sixteen filled with zeros.</summary>
+    private readonly struct LaneColumns(int width)
+    {
+        public int Vectors { get; } = (width + PackedKoalaBear.Lanes - 1) / PackedKoalaBear.Lanes;
+
+        public static int VectorOf(int column) => column / PackedKoalaBear.Lanes;
+
+        public int LaneOf(int column) => column - FirstColumn(VectorOf(column));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public PackedKoalaBear Load(Matrix matrix, int row, int vector) => width >= PackedKoalaBear.Lanes
+            ? PackedKoalaBear.Load(matrix.Data.AsSpan((row * width) + FirstColumn(vector)))
+            : LoadPadded(matrix.Row(row));
+
+        private static PackedKoalaBear LoadPadded(ReadOnlySpan<KoalaBear> row)
+        {
+            Span<KoalaBear> padded = stackalloc KoalaBear[PackedKoalaBear.Lanes];
+            row.CopyTo(padded);
+            padded[row.Length..].Clear();
+            return PackedKoalaBear.Load(padded);
+        }
+
+        private int FirstColumn(int vector) => Math.Max(0, Math.Min(vector * PackedKoalaBear.Lanes, width - PackedKoalaBear.Lanes));
     }
 }
