@@ -17,6 +17,9 @@ public sealed record CircuitProgram(IrProgram Program, ImmutableArray<CircuitFun
 
     /// <summary>What goes in and comes out.</summary>
     public Abi Abi => new(Program.Name, Program.IsMachine, Program.States, [.. Functions.Select(f => f.Abi)]);
+
+    /// <summary>What is written to a <c>.tnart</c> file.</summary>
+    public Artifact ToArtifact() => new(CompilerVersion, Abi, [.. Functions.Select(f => f.Circuit)]);
 }
 
 /// <summary>The circuit of one entry point.</summary>
