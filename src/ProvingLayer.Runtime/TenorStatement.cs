@@ -9,7 +9,7 @@ namespace ProvingLayer.Runtime;
 
 /// <summary>
 /// What a proof says: the fields of the public statement, and the values behind its digests (public arguments, receipts, events, a result). Those
-/// travel beside the proof and are never trusted: <see cref="TryOpen"/> computes every digest from them again.
+/// travel beside the proof and are never trusted: <see cref="TryOpen(out TenorError?)"/> computes every digest from them again.
 /// </summary>
 public sealed class TenorStatement
 {
@@ -129,14 +129,28 @@ public sealed class TenorStatement
     /// <summary>Computes the digests from the opened values, and compares.</summary>
     /// <param name="error">The first digest that is not the one of the statement.</param>
     /// <returns>Whether all are.</returns>
-    public bool TryOpen([NotNullWhen(false)] out TenorError? error)
+    public bool TryOpen([NotNullWhen(false)] out TenorError? error) => TryOpen(Function, out error);
+
+    /// <summary>The same by the digests of a key's function, which is what counts when the statement was read with another ABI.</summary>
+    internal bool TryOpen(AbiFunction function, [NotNullWhen(false)] out TenorError? error)
     {
-        foreach (var digest in Function.Digests)
+        foreach (var digest in function.Digests)
         {
-            var parts = digest.Parts.Select(part => (part.Constant ?? opened[part.Path], part.Layout)).ToList();
+            var parts = new List<(Scalar Value, ScalarLayout Layout)>(digest.Parts.Length);
+            foreach (var part in digest.Parts)
+            {
+                if (part.Constant is null && (!opened.TryGetValue(part.Path, out var known) || !Fits(known, part.Layout)))
+                {
+                    error = new(TenorErrorKind.Mismatch, $"{part.Path}, which {digest.Name} covers, is not opened");
+                    return false;
+                }
+
+                parts.Add((part.Constant ?? opened[part.Path], part.Layout));
+            }
+
             if (Digests.Of(digest.Tag, parts) != this[digest.Name].Digest)
             {
-                error = new(TenorErrorKind.Mismatch, $"{digest.Name} is not the digest of the values that stand beside it");
+                error = new(TenorErrorKind.Mismatch, $"{digest.Name} is not the digest of {What(digest)}");
                 return false;
             }
         }
@@ -164,6 +178,20 @@ public sealed class TenorStatement
     internal static IEnumerable<(string Path, AbiScalar Type)> OpenedBy(AbiFunction function) =>
         function.Digests.SelectMany(digest => digest.Parts).Where(part => part.Constant is null).Select(part => part.Path).Distinct(StringComparer.Ordinal)
             .Select(path => (path, TypeOf(function, path)));
+
+    private static bool Fits(Scalar value, ScalarLayout layout) =>
+        value.Kind == layout.Kind && (value.Kind != ScalarKind.Integer || layout.Interval.Contains(value.Number));
+
+    private static string What(AbiDigest digest)
+    {
+        var paths = digest.Parts.Where(part => part.Constant is null).Select(part => part.Path).ToList();
+        return paths.Count switch
+        {
+            0 => "nothing, as it has to be",
+            <= 4 => $"the values beside it ({string.Join(", ", paths)})",
+            _ => $"the values beside it ({string.Join(", ", paths.Take(3))}, …)",
+        };
+    }
 
     private static AbiScalar TypeOf(AbiFunction function, string path) =>
         function.FindInput(path)?.Type ?? function.Outputs.FirstOrDefault(output => output.Name == path)?.Type

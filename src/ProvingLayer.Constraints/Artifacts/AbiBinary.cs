@@ -9,13 +9,14 @@ namespace ProvingLayer.Constraints.Artifacts;
 /// The ABI's canonical binary form: fields in the order of the records, lists preceded by their counts, enumerations as bytes, texts as
 /// UTF-8, integers as sign, length and magnitude. One ABI has one form, and only that form is read.
 /// </summary>
-internal static class AbiBinary
+public static class AbiBinary
 {
     // What a file may hold; far above what the compiler makes, low enough that no file asks for much memory.
     private const int LongestText = 1 << 12;
     private const int LongestInteger = 128;
     private const int MostPlaces = 1_000;
 
+    /// <summary>Writes an ABI.</summary>
     public static void Write(CanonicalWriter writer, Abi abi)
     {
         writer.WriteString(abi.Name);
@@ -24,6 +25,7 @@ internal static class AbiBinary
         Write(writer, abi.Functions, WriteFunction);
     }
 
+    /// <summary>Reads an ABI; after an error, which the reader keeps, it says nothing.</summary>
     public static Abi Read(ref CanonicalReader reader) => new(
         reader.ReadString(LongestText),
         reader.ReadBoolean(),

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Stark.Formats;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Proving;
+
+namespace ProvingLayer.Runtime;
+
+/// <summary>A run of a circuit whose checks all hold.</summary>
+/// <param name="Statement">What a proof of it says.</param>
+/// <param name="Outputs">What it reports beyond that, by path: the record after the step among it. Private.</param>
+/// <param name="Trace">What is proved.</param>
+public sealed record TenorExecution(TenorStatement Statement, ImmutableDictionary<string, Scalar> Outputs, Trace Trace);
+
+/// <summary>A proof, and what it says.</summary>
+/// <param name="Statement">What it says.</param>
+/// <param name="Proof">The bytes of the proof's file.</param>
+/// <param name="Outputs">What the run reports beyond the statement. Private.</param>
+public sealed record TenorProof(TenorStatement Statement, byte[] Proof, ImmutableDictionary<string, Scalar> Outputs);
+
+/// <summary>Runs and proves the transitions of one program.</summary>
+public sealed class TenorProver
+{
+    private readonly ImmutableArray<ProvingKey> keys;
+
+    internal TenorProver(TenorArtifact artifact, Profile profile, CancellationToken cancellation)
+    {
+        Artifact = artifact;
+        var generated = new ProvingKey[artifact.Circuits.Length];
+        for (var i = 0; i < generated.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            generated[i] = ProvingKey.Generate(artifact.Circuits[i], profile);
+        }
+
+        keys = [.. generated];
+        Key = new(artifact.Abi, [.. generated.Select(key => key.VerifyingKey)]);
+    }
+
+    /// <summary>The program.</summary>
+    public TenorArtifact Artifact { get; }
+
+    /// <summary>The key that verifies its proofs.</summary>
+    public TenorKey Key { get; }
+
+    /// <summary>Runs a transition or statement, or says which of its checks fails.</summary>
+    /// <param name="input">What goes in.</param>
+    /// <param name="execution">The run.</param>
+    /// <param name="error">The check that fails, with its place in the source.</param>
+    /// <returns>Whether all checks hold.</returns>
+    public bool TryExecute(WitnessInput input, [NotNullWhen(true)] out TenorExecution? execution, [NotNullWhen(false)] out TenorError? error)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var function = input.Function;
+        var circuit = Artifact.Circuits[IndexOf(function)];
+        var slots = new CellValue[circuit.InputCount];
+        foreach (var asked in function.Inputs)
+        {
+            AbiCells.Write(asked, ValueOf(input, asked), slots);
+        }
+
+        var result = CircuitExecutor.Run(circuit, slots);
+        if (result.Trace is not { } trace || !result.Succeeded)
+        {
+            var failure = result.Failures[0];
+            execution = null;
+            error = new(TenorErrorKind.Execution, $"{failure.Name}: {failure.Mark.Text}", failure.Mark.File.Length > 0 ? failure.Mark.File : null, failure.Mark.Line, failure.Mark.Column);
+            return false;
+        }
+
+        var outputs = function.Outputs.Zip(result.Outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
+            .ToImmutableDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+        execution = new(StatementOf(input, trace, outputs), outputs, trace);
+        error = null;
+        return true;
+    }
+
+    /// <summary>Runs and proves a transition or statement, or says which of its checks fails.</summary>
+    /// <param name="input">What goes in.</param>
+    /// <param name="proof">The proof.</param>
+    /// <param name="error">The check that fails.</param>
+    /// <param name="progress">Told as stages begin.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>Whether all checks hold.</returns>
+    public bool TryProve(
+        WitnessInput input,
+        [NotNullWhen(true)] out TenorProof? proof,
+        [NotNullWhen(false)] out TenorError? error,
+        IProgress<ProvingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        proof = TryExecute(input, out var execution, out error) ? Prove(execution, progress, cancellation) : null;
+        return proof is not null;
+    }
+
+    /// <summary>Runs and proves a transition or statement.</summary>
+    /// <param name="input">What goes in.</param>
+    /// <param name="progress">Told as stages begin.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>The proof.</returns>
+    /// <exception cref="TenorException">A check fails.</exception>
+    public TenorProof Prove(WitnessInput input, IProgress<ProvingProgress>? progress = null, CancellationToken cancellation = default) =>
+        TryProve(input, out var proof, out var error, progress, cancellation) ? proof : throw new TenorException(error);
+
+    /// <summary>Proves a run of this program.</summary>
+    /// <param name="execution">The run.</param>
+    /// <param name="progress">Told as stages begin.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>The proof.</returns>
+    public TenorProof Prove(TenorExecution execution, IProgress<ProvingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        var proof = Prover.Prove(keys[IndexOf(execution.Statement.Function)], execution.Trace, progress, cancellation);
+        return new(execution.Statement, ProofFormat.Write(proof), execution.Outputs);
+    }
+
+    private Scalar ValueOf(WitnessInput input, AbiInput asked) => asked.Role == AbiInputRole.Program ? Scalar.Of(Key.ProgramId) : input[asked.Name];
+
+    private int IndexOf(AbiFunction function)
+    {
+        var index = Artifact.Abi.Functions.IndexOf(function);
+        return index >= 0 ? index : throw new ArgumentException($"{Artifact.Name} has no such transition: these inputs or this run belong to another program", nameof(function));
+    }
+
+    private TenorStatement StatementOf(WitnessInput input, Trace trace, ImmutableDictionary<string, Scalar> outputs)
+    {
+        var function = input.Function;
+        var publics = ImmutableArray.CreateBuilder<Scalar>(function.Publics.Length);
+        var next = 0;
+        foreach (var field in function.Publics)
+        {
+            var limbs = trace.PublicValues.AsSpan().Slice(next, field.Type.Layout.Limbs);
+            publics.Add(field.Type.TryReadLimbs(limbs, out var value) ? value : throw new InvalidOperationException($"compiler bug: {field.Name} of {function.Name} does not fit its type"));
+            next += field.Type.Layout.Limbs;
+        }
+
+        var opened = TenorStatement.OpenedBy(function)
+            .ToImmutableDictionary(part => part.Path, part => function.FindInput(part.Path) is { } asked ? ValueOf(input, asked) : outputs[part.Path], StringComparer.Ordinal);
+        return new(Artifact.Name, function, publics.MoveToImmutable(), opened);
+    }
+}

@@ -1,0 +1,99 @@
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Stark.Security;
+using ProvingLayer.Stark.Verification;
+
+namespace ProvingLayer.Runtime;
+
+/// <summary>Which of the three things that were given does not fit the others.</summary>
+public enum Misfit
+{
+    /// <summary>None: all three fit.</summary>
+    None,
+
+    /// <summary>The statement: it contradicts itself, or is not one of the key's program.</summary>
+    Statement,
+
+    /// <summary>The key: it is of another program, or of a profile that proves nothing.</summary>
+    Key,
+
+    /// <summary>The proof: it is no proof, or does not show this statement.</summary>
+    Proof,
+}
+
+/// <summary>What the verifier found.</summary>
+/// <param name="Misfit">Which of statement, key and proof does not fit; none if the proof is accepted.</param>
+/// <param name="Message">What was found, for people.</param>
+/// <param name="Error">The proof system's reason, where it is the proof that does not fit.</param>
+/// <param name="Security">The proven security of an accepted proof.</param>
+public sealed record TenorVerification(Misfit Misfit, string Message, VerificationError Error = VerificationError.None, SecurityLevel? Security = null)
+{
+    /// <summary>Whether the proof shows the statement.</summary>
+    public bool IsAccepted => Misfit == Misfit.None;
+}
+
+/// <summary>
+/// Checks a proof. It needs the key, the statement and the proof, and nothing else: no source, no artifact, no ledger. It never throws on what it is
+/// given.
+/// </summary>
+public static class TenorVerifier
+{
+    /// <summary>Whether a proof shows a statement under a key.</summary>
+    /// <param name="key">The key, from someone whom the caller trusts.</param>
+    /// <param name="statement">What is claimed.</param>
+    /// <param name="proof">The bytes of the proof's file.</param>
+    /// <returns>What was found.</returns>
+    public static TenorVerification Verify(TenorKey key, TenorStatement statement, ReadOnlySpan<byte> proof) => Verify(key, statement, proof, VerifierOptions.Default);
+
+    /// <summary>The same, with what tests may allow.</summary>
+    internal static TenorVerification Verify(TenorKey key, TenorStatement statement, ReadOnlySpan<byte> proof, VerifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(statement);
+        if (statement[KeyRules.ProgramId].Digest != key.ProgramId)
+        {
+            return new(Misfit.Key, $"the key is of another program than the statement: the key's program id is 0x{key.ProgramId}, the statement's is {statement.TextOf(KeyRules.ProgramId)}");
+        }
+
+        // The key's own view of the function counts: a statement that was read with another ABI may call it by another name or layout.
+        var index = IndexOf(key, statement);
+        if (index < 0)
+        {
+            return new(Misfit.Statement, $"{key.Name} has no '{statement.Function.Name}' with these fields");
+        }
+
+        if (key.Abi.IsMachine && statement[KeyRules.Transition] != Scalar.Of(index))
+        {
+            return new(Misfit.Statement, $"the statement is called one of '{statement.Function.Name}', which is transition {index}, and says it is of transition {statement.TextOf(KeyRules.Transition)}");
+        }
+
+        if (!statement.TryOpen(key.Abi.Functions[index], out var contradiction))
+        {
+            return new(Misfit.Statement, $"the statement contradicts itself: {contradiction.Message}");
+        }
+
+        var result = Verifier.Verify(key.Functions[index], statement.ToPublicValues(), proof, options);
+        return result.Error switch
+        {
+            VerificationError.None => new(Misfit.None, result.Message, VerificationError.None, result.Security),
+            VerificationError.MalformedProof or VerificationError.WrongLength => new(Misfit.Proof, $"this is no proof for this key: {result.Message}", result.Error),
+            VerificationError.ProfileRefused => new(Misfit.Key, $"the key is for tests: its proofs prove nothing ({result.Message})", result.Error),
+            VerificationError.InvalidKey or VerificationError.PublicValueCount => new(Misfit.Key, $"the key is not one to verify with: {result.Message}", result.Error),
+            _ => new(Misfit.Proof, $"the proof does not show this statement; it was altered, or is one of another statement: {result.Message}", result.Error),
+        };
+    }
+
+    private static int IndexOf(TenorKey key, TenorStatement statement)
+    {
+        for (var i = 0; i < key.Abi.Functions.Length; i++)
+        {
+            var function = key.Abi.Functions[i];
+            if (function.Name == statement.Function.Name && (ReferenceEquals(function, statement.Function)
+                || function.Publics.Select(field => (field.Name, field.Type.Layout)).SequenceEqual(statement.Function.Publics.Select(field => (field.Name, field.Type.Layout)))))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
