@@ -43,8 +43,7 @@ public static partial class DiagnosticTable
         "A character that belongs to no token",
         "unexpected character {0}",
         """
-        No token of the language contains this character. Letters of names are a-z, A-Z, 0-9 and _, and a name begins with a letter; text in
-        other letters belongs into comments and strings.
+        No token of the language contains this character. It is left out, and what follows is read on.
         """);
 
     /// <summary>A string without its end.</summary>
@@ -74,6 +73,16 @@ public static partial class DiagnosticTable
         After a backslash a string may hold \, ", n (a new line) or t (a tab), nothing else.
         """);
 
+    /// <summary>A name with letters that names do not have.</summary>
+    public static DiagnosticDescriptor ForeignName { get; } = Error(
+        "TNR0014",
+        "A name with letters that names do not have",
+        "'{0}' cannot be a name: names are made of a-z, A-Z, 0-9 and _, and begin with a letter",
+        """
+        Letters of other scripts look alike too easily for a text that moves money, so names are ASCII; and they begin with a letter, because
+        a capital refers to a declaration and a small letter to a value. Comments and strings may hold any letters.
+        """);
+
     // ---- limits ----
 
     /// <summary>Nested too deeply.</summary>
@@ -101,7 +110,7 @@ public static partial class DiagnosticTable
         "A name is too long",
         "the name has {0} characters; the limit is {1}",
         """
-        A name may have 200 characters.
+        A name may have 200 characters. Whoever reads the rule has to be able to read its names; shorten it.
         """);
 
     /// <summary>Too many tokens in one file.</summary>

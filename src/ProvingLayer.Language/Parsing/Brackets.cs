@@ -104,10 +104,13 @@ internal static class Brackets
         return commas == 0;
     }
 
-    /// <summary>Where the expression begins that a closing bracket without opener ends: after the nearest token that cannot be inside it.</summary>
+    /// <summary>
+    /// Where the expression begins that a closing bracket without opener ends: after the nearest token that cannot be inside it. Null if the
+    /// expression is a single operand: then the bracket rather ends a list of arguments.
+    /// </summary>
     public static int? StartOfOperand(TokenList tokens, int start, int at)
     {
-        var depth = 0;
+        var (depth, isOperation) = (0, false);
         for (var i = at - 1; i > start; i--)
         {
             var type = tokens[i].Type;
@@ -115,21 +118,23 @@ internal static class Brackets
             {
                 depth++;
             }
-            else if (IsOpener(type) && --depth < 0)
+            else if (IsOpener(type) ? --depth < 0 : depth == 0 && EndsOperand(type))
             {
-                return i + 1;
+                return isOperation ? i + 1 : null;
             }
-            else if (depth == 0 && type is TenorParser.SEMI or TenorParser.ASSIGN or TenorParser.PLUSASSIGN or TenorParser.MINUSASSIGN or TenorParser.COLON
-                or TenorParser.COMMA or TenorParser.REQUIRE or TenorParser.ASSERT or TenorParser.MOVE or TenorParser.AT or TenorParser.IF
-                or TenorParser.MATCH or TenorParser.FATARROW or TenorParser.ENSURES or TenorParser.ANDAND or TenorParser.OROR or TenorParser.EQ
-                or TenorParser.NE or TenorParser.LE or TenorParser.GE)
+            else
             {
-                return i + 1;
+                isOperation |= depth == 0 && type is TenorParser.PLUS or TenorParser.MINUS or TenorParser.STAR or TenorParser.SLASH or TenorParser.PERCENT;
             }
         }
 
         return null;
     }
+
+    private static bool EndsOperand(int type) => type is TenorParser.SEMI or TenorParser.ASSIGN or TenorParser.PLUSASSIGN or TenorParser.MINUSASSIGN
+        or TenorParser.COLON or TenorParser.COMMA or TenorParser.REQUIRE or TenorParser.ASSERT or TenorParser.MOVE or TenorParser.AT or TenorParser.IF
+        or TenorParser.MATCH or TenorParser.FATARROW or TenorParser.ENSURES or TenorParser.ANDAND or TenorParser.OROR or TenorParser.EQ
+        or TenorParser.NE or TenorParser.LT or TenorParser.GT or TenorParser.LE or TenorParser.GE;
 
     private static bool IsOpener(int type) => type is TenorParser.LBRACE or TenorParser.LPAREN or TenorParser.LBRACKET;
 

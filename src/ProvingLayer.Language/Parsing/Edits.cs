@@ -120,14 +120,10 @@ internal static class Edits
             yield return new Insertion(early, TenorParser.RBRACE);
         }
 
-        if (Phrases.IsWord(token) && at > start && Phrases.ExpectsName(failure))
+        var operand = token is TenorParser.RPAREN or TenorParser.RBRACKET ? Brackets.StartOfOperand(tokens, start, at) : null;
+        if (operand is { } group)
         {
-            yield return new Substitution(at, TenorParser.ID);
-        }
-
-        if (token == TenorParser.ASSIGN)
-        {
-            yield return new Substitution(at, TenorParser.EQ);
+            yield return new Insertion(group, token == TenorParser.RPAREN ? TenorParser.LPAREN : TenorParser.LBRACKET);
         }
 
         if (at > start)
@@ -147,9 +143,14 @@ internal static class Edits
             }
         }
 
-        if (token is TenorParser.RPAREN or TenorParser.RBRACKET && Brackets.StartOfOperand(tokens, start, at) is { } operand)
+        if (Phrases.IsWord(token) && at > start)
         {
-            yield return new Insertion(operand, token == TenorParser.RPAREN ? TenorParser.LPAREN : TenorParser.LBRACKET);
+            yield return new Substitution(at, TenorParser.ID);
+        }
+
+        if (token == TenorParser.ASSIGN)
+        {
+            yield return new Substitution(at, TenorParser.EQ);
         }
 
         if (at > start + 1)

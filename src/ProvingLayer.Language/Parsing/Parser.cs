@@ -33,7 +33,7 @@ public static class Parser
         var list = tokens.List;
         var parser = new TenorParser(list) { ErrorHandler = new TenorErrorStrategy() };
         parser.RemoveErrorListeners();
-        var repair = new Repair(file, list, parser, diagnostics);
+        var repair = new Repair(file, tokens, parser, diagnostics);
         var builder = new TreeBuilder(file, tokens.Documentation, diagnostics);
         var declarations = ImmutableArray.CreateBuilder<DeclarationSyntax>();
         if (repair.Parse(0, isPrologue: true) is not TenorParser.PrologueContext prologue)

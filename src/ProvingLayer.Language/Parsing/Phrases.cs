@@ -24,17 +24,15 @@ internal static class Phrases
     {
         TenorParser.Eof => "end of the file",
         TenorParser.STRING => "string",
-        _ when token.Text.Length > 40 => $"'{token.Text.Substring(0, 40)}…'",
-        _ => $"'{token.Text}'",
+        _ => $"'{Shorten(token.Text)}'",
     };
+
+    /// <summary>A word of the source for a message: cut where it is long.</summary>
+    public static string Shorten(string text) => text.Length > 40 ? $"{text.Substring(0, 40)}…" : text;
 
     /// <summary>Whether a token type is a word of the language.</summary>
     public static bool IsWord(int type) =>
         TenorParser.DefaultVocabulary.GetLiteralName(type) is { Length: > 2 } name && name[1] is >= 'a' and <= 'z';
-
-    /// <summary>Whether a name would fit where the parse failed.</summary>
-    public static bool ExpectsName(SyntaxFailure failure) =>
-        failure.Context is TenorParser.IdentContext or TenorParser.NameContext || failure.Expected?.Contains(TenorParser.ID) == true;
 
     /// <summary>What would fit where the parse failed.</summary>
     public static string Expected(SyntaxFailure failure)
@@ -60,15 +58,20 @@ internal static class Phrases
     {
         TenorParser.SEMI when Inside<TenorParser.ModuleDeclContext>(failure) => "after the module's name",
         TenorParser.SEMI when Inside<TenorParser.UseDeclContext>(failure) => "after the use line",
-        TenorParser.SEMI when Inside<TenorParser.BodyContext>(failure) => "after the statement",
+        TenorParser.SEMI when Inside<TenorParser.BlockContext>(failure) => "after the statement",
         TenorParser.SEMI when failure.Context is TenorParser.ArrayTypeContext => "between the element's type and the array's length",
         TenorParser.SEMI => "after the declaration",
         TenorParser.COLON when failure.Context is TenorParser.TransitionMemberContext => "before the states that the transition joins",
         TenorParser.COLON => "after the name",
         TenorParser.ASSIGN => "before the value",
         TenorParser.FATARROW => "between the pattern and its value",
-        TenorParser.LBRACE or TenorParser.LPAREN or TenorParser.LBRACKET => "to open " + PlaceOf(failure.Context),
-        TenorParser.RBRACE or TenorParser.RPAREN or TenorParser.RBRACKET => "to close what was opened before",
+        TenorParser.LPAREN when failure.Context is TenorParser.ParamListContext or TenorParser.TransitionMemberContext => "before the parameters",
+        TenorParser.LPAREN => "to match the ')' after it",
+        TenorParser.LBRACKET => "to match the ']' after it",
+        TenorParser.LBRACE => "to open " + PlaceOf(failure.Context),
+        TenorParser.RBRACE => "to match the '{' before it",
+        TenorParser.RPAREN => "to match the '(' before it",
+        TenorParser.RBRACKET => "to match the '[' before it",
         TenorParser.COMMA => "between two elements of a list",
         _ => "in " + PlaceOf(failure.Context),
     };
@@ -96,7 +99,7 @@ internal static class Phrases
                 TenorParser.PatBodyContext or TenorParser.PatternContext => "a pattern",
                 TenorParser.TransitionMemberContext => "a transition",
                 TenorParser.MemberContext => "a member of a machine",
-                TenorParser.MatchExprContext or TenorParser.ArmContext => "a match",
+                TenorParser.MatchExprContext or TenorParser.ArmsContext => "a match",
                 TenorParser.BlockContext => "a block",
                 TenorParser.TypeContext => "a type",
                 TenorParser.PlainContext or TenorParser.BlockyContext => "a statement",
@@ -120,7 +123,7 @@ internal static class Phrases
         TenorParser.BaseTypeContext or TenorParser.TypeContext or TenorParser.TypeArgContext => "a type",
         TenorParser.PatternContext => "a pattern",
         TenorParser.IdentContext or TenorParser.NameContext => "a name",
-        TenorParser.PrimaryContext or TenorParser.UnaryContext or TenorParser.ExprContext or TenorParser.SimpleContext => "an expression",
+        TenorParser.PrimaryContext or TenorParser.UnaryContext or TenorParser.ExprContext or TenorParser.PlainExprContext or TenorParser.SimpleContext => "an expression",
         TenorParser.PlainContext or TenorParser.SegmentContext => "a statement",
         _ => null,
     };

@@ -23,15 +23,17 @@ internal sealed class Repair
 
     private readonly SourceFile _file;
     private readonly TokenList _tokens;
+    private readonly HashSet<int> _openStrings;
     private readonly TenorParser _parser;
     private readonly DiagnosticBag _diagnostics;
     private int _budget = TrialBudget;
     private int _repairs;
 
-    public Repair(SourceFile file, TokenList tokens, TenorParser parser, DiagnosticBag diagnostics)
+    public Repair(SourceFile file, Tokens tokens, TenorParser parser, DiagnosticBag diagnostics)
     {
         _file = file;
-        _tokens = tokens;
+        _tokens = tokens.List;
+        _openStrings = tokens.OpenStrings;
         _parser = parser;
         _diagnostics = diagnostics;
     }
@@ -99,7 +101,12 @@ internal sealed class Repair
 
         if (best is not null)
         {
-            _diagnostics.Add(best.Explain(_file, _tokens, failure));
+            var diagnostic = best.Explain(_file, _tokens, failure);
+            if (!_openStrings.Contains(diagnostic.Span.Start))
+            {
+                _diagnostics.Add(diagnostic); // what an unclosed string has swallowed is not missing for a reason of its own
+            }
+
             best.Apply(_tokens);
         }
         else
@@ -162,8 +169,8 @@ internal sealed class Repair
     {
         if (failure.Token.Type == TenorParser.Eof)
         {
-            var at = SpanOf(failure.Token);
-            _diagnostics.Report(DiagnosticTable.UnexpectedEnd, at, Phrases.PlaceOf(failure.Context));
+            var end = _tokens[failure.Index - 1].StopIndex + 1;
+            _diagnostics.Report(DiagnosticTable.UnexpectedEnd, _file.Span(end, 0), Phrases.PlaceOf(failure.Context));
             _tokens.Remove(start, _tokens.Size);
             return;
         }
@@ -173,21 +180,21 @@ internal sealed class Repair
         var from = start;
         for (var context = failure.Context as ParserRuleContext; context is not null; context = context.Parent as ParserRuleContext)
         {
-            if (context is TenorParser.PlainContext or TenorParser.BlockyContext or TenorParser.MemberContext or TenorParser.ArmContext
-                or TenorParser.UseDeclContext or TenorParser.ModuleDeclContext)
+            if (context is TenorParser.PlainContext or TenorParser.BlockyContext or TenorParser.MemberContext or TenorParser.UseDeclContext
+                or TenorParser.ModuleDeclContext)
             {
                 from = IndexOf(context.Start, start, failure.Index);
                 break;
             }
         }
 
-        var end = Extent.EndOf(_tokens, from);
-        if (end <= failure.Index)
+        var until = Extent.EndOf(_tokens, from);
+        if (until <= failure.Index)
         {
-            (from, end) = (failure.Index, Math.Max(failure.Index + 1, Extent.EndOf(_tokens, failure.Index)));
+            (from, until) = (failure.Index, Math.Max(failure.Index + 1, Extent.EndOf(_tokens, failure.Index)));
         }
 
-        _tokens.Remove(from, end - from);
+        _tokens.Remove(from, until - from);
     }
 
     private int IndexOf(IToken token, int from, int to)

@@ -9,7 +9,8 @@ namespace ProvingLayer.Language.Parsing;
 /// <summary>A file's tokens and the doc comments between them.</summary>
 /// <param name="List">What the grammar sees.</param>
 /// <param name="Documentation">The text of the doc comments that stand just before a token, by the token's start.</param>
-internal sealed record Tokens(TokenList List, Dictionary<int, string> Documentation);
+/// <param name="OpenStrings">Where strings end that are not closed on their line, so that what should follow is inside them.</param>
+internal sealed record Tokens(TokenList List, Dictionary<int, string> Documentation, HashSet<int> OpenStrings);
 
 /// <summary>Text to tokens: runs the lexer, reports what is no token, gives units their type and holds the limits that tokens show.</summary>
 internal sealed class Tokenizer
@@ -18,6 +19,7 @@ internal sealed class Tokenizer
     private readonly DiagnosticBag _diagnostics;
     private readonly List<CommonToken> _tokens = [];
     private readonly Dictionary<int, string> _documentation = [];
+    private readonly HashSet<int> _openStrings = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly StringBuilder _pending = new();
     private int _firstBad = -1;
@@ -49,7 +51,7 @@ internal sealed class Tokenizer
                 token.StartIndex = _file.Text.Length;
                 token.StopIndex = _file.Text.Length - 1;
                 _tokens.Add(token);
-                return CheckNesting() ? new(new TokenList(_tokens, lexer), _documentation) : null;
+                return CheckNesting() ? new(new TokenList(_tokens, lexer), _documentation, _openStrings) : null;
             }
 
             if (_tokens.Count >= Limits.Tokens)
@@ -85,6 +87,7 @@ internal sealed class Tokenizer
                 return true;
             case TenorLexer.OPEN_STRING:
                 _diagnostics.Report(DiagnosticTable.UnterminatedString, SpanOf(token));
+                _openStrings.Add(token.StopIndex + 1);
                 token.Type = TenorLexer.STRING;
                 token.Text += "\"";
                 break;
@@ -96,7 +99,7 @@ internal sealed class Tokenizer
                 _diagnostics.Report(DiagnosticTable.LiteralTooLong, SpanOf(token), Length(token), Limits.NumberDigits);
                 token.Text = "0";
                 break;
-            case TenorLexer.ID:
+            case TenorLexer.ID or TenorLexer.FOREIGN:
                 if (!AddName(token))
                 {
                     return false;
@@ -117,6 +120,12 @@ internal sealed class Tokenizer
 
     private bool AddName(CommonToken token)
     {
+        if (token.Type == TenorLexer.FOREIGN)
+        {
+            _diagnostics.Report(DiagnosticTable.ForeignName, SpanOf(token), Phrases.Shorten(token.Text));
+            token.Type = TenorLexer.ID;
+        }
+
         if (Length(token) > Limits.NameLength)
         {
             _diagnostics.Report(DiagnosticTable.NameTooLong, SpanOf(token), Length(token), Limits.NameLength);

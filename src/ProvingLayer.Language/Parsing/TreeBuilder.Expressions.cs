@@ -12,13 +12,15 @@ internal sealed partial class TreeBuilder
     private ExpressionSyntax Expression(TenorParser.ExprContext context)
     {
         Enter(1, context);
-        var expression = context.simple() is { } simple ? Simple(simple)
-            : context.blockLike() is { } block ? BlockLike(block)
-            : context.structLit() is { } literal ? Struct(literal)
-            : (ExpressionSyntax)Verify(context.verifyExpr());
+        var expression = context.blockLike() is { } block ? BlockLike(block) : Plain(context.plainExpr());
         Leave(1);
         return expression;
     }
+
+    private ExpressionSyntax Plain(TenorParser.PlainExprContext context) =>
+        context.simple() is { } simple ? Simple(simple)
+        : context.structLit() is { } literal ? Struct(literal)
+        : Verify(context.verifyExpr());
 
     private ExpressionSyntax BlockLike(TenorParser.BlockLikeContext context) =>
         context.ifExpr() is { } conditional ? If(conditional)
@@ -42,19 +44,22 @@ internal sealed partial class TreeBuilder
 
     private MatchExpressionSyntax Match(TenorParser.MatchExprContext context)
     {
-        var arms = context.arm();
-        for (var i = 0; i + 1 < arms.Length; i++)
+        var arms = ImmutableArray.CreateBuilder<MatchArmSyntax>();
+        foreach (var group in context.arms())
         {
-            if (arms[i].COMMA() is null && arms[i].expr().blockLike() is null)
+            for (var arm = group; arm is not null; arm = arm.arms())
             {
-                ReportMissing("','", "after the arm", arms[i].Stop);
+                var end = arm.plainExpr() ?? (ParserRuleContext)arm.blockLike();
+                Enter(1, arm);
+                arms.Add(new(
+                    Span(arm.Start, end.Stop),
+                    [.. arm.pattern().Select(Pattern)],
+                    arm.plainExpr() is { } value ? Plain(value) : BlockLike(arm.blockLike())));
+                Leave(1);
             }
         }
 
-        return new(
-            Span(context),
-            Simple(context.simple()),
-            [.. arms.Select(a => new MatchArmSyntax(Span(a), [.. a.pattern().Select(Pattern)], Expression(a.expr())))]);
+        return new(Span(context), Simple(context.simple()), arms.ToImmutable());
     }
 
     private VerifyExpressionSyntax Verify(TenorParser.VerifyExprContext context)

@@ -65,13 +65,8 @@ internal sealed partial class TreeBuilder
     }
 
     /// <summary>A statement's expression if it is nothing but one.</summary>
-    private ExpressionSyntax? ValueOf(TenorParser.PlainContext context) => context switch
-    {
-        TenorParser.SimpleStmtContext c when c.assignOp() is null && c.auth() is null => Simple(c.simple()),
-        TenorParser.StructStmtContext c => Struct(c.structLit()),
-        TenorParser.VerifyStmtContext c => Verify(c.verifyExpr()),
-        _ => null,
-    };
+    private ExpressionSyntax? ValueOf(TenorParser.PlainContext context) =>
+        context is TenorParser.ExprStmtContext c && c.assignOp() is null && c.auth() is null ? Plain(c.plainExpr()) : null;
 
     private StatementSyntax BlockStatement(TenorParser.BlockyContext context, ITerminalNode? semicolon)
     {
@@ -116,15 +111,14 @@ internal sealed partial class TreeBuilder
             TenorParser.StayStmtContext => new StayStatementSyntax(span),
             TenorParser.EmitStmtContext c => new EmitStatementSyntax(span, Path(c.path()), StructBody(c.structBody())),
             TenorParser.AtStmtContext c => new AtStatementSyntax(span, Expression(c.expr())),
-            TenorParser.SimpleStmtContext c => SimpleStatement(span, c),
-            _ => new ExpressionStatementSyntax(
-                span, ValueOf(context) ?? throw new InvalidOperationException($"compiler bug: no case for the statement {context.GetType().Name}"), []),
+            TenorParser.ExprStmtContext c => ExpressionStatement(span, c),
+            _ => throw new InvalidOperationException($"compiler bug: no case for the statement {context.GetType().Name}"),
         };
     }
 
-    private StatementSyntax SimpleStatement(SourceSpan span, TenorParser.SimpleStmtContext context)
+    private StatementSyntax ExpressionStatement(SourceSpan span, TenorParser.ExprStmtContext context)
     {
-        var left = Simple(context.simple());
+        var left = Plain(context.plainExpr());
         if (context.auth() is { } auth && (context.assignOp() is not null || left is not CallExpressionSyntax))
         {
             Report(DiagnosticTable.AuthorityNotHere, Span(auth));
@@ -137,7 +131,7 @@ internal sealed partial class TreeBuilder
 
         if (!IsPlace(left))
         {
-            Report(DiagnosticTable.NotAPlace, Span(context.simple()));
+            Report(DiagnosticTable.NotAPlace, Span(context.plainExpr()));
         }
 
         var how = assign.PLUSASSIGN() is not null ? AssignmentOperator.Add
