@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using ProvingLayer.Algebra;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Compiler.Lowering;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Language.Symbols;
+
+namespace ProvingLayer.Compiler.Interpretation;
+
+/// <summary>A machine that runs in the interpreter: its record. Steps give a new one.</summary>
+public sealed class MachineInstance
+{
+    private readonly ImmutableSortedDictionary<string, Scalar> record;
+
+    private MachineInstance(MachineSymbol symbol, IrProgram program, ImmutableSortedDictionary<string, Scalar> record) =>
+        (Symbol, Program, this.record) = (symbol, program, record);
+
+    /// <summary>The machine.</summary>
+    public MachineSymbol Symbol { get; }
+
+    /// <summary>The machine, compiled.</summary>
+    public IrProgram Program { get; }
+
+    /// <summary>The record: a scalar for every path.</summary>
+    public IReadOnlyDictionary<string, Scalar> Record => record;
+
+    /// <summary>The state it is in.</summary>
+    public StateSymbol State => Symbol.States[(int)record[RecordLayout.State].Number];
+
+    /// <summary>The machine that <c>new</c> makes: in <c>init</c>, with empty vaults.</summary>
+    /// <param name="symbol">The machine.</param>
+    /// <param name="program">The machine, compiled.</param>
+    /// <param name="scalarsOf">The scalars of each data field that is no vault.</param>
+    /// <param name="salts">Where salts come from.</param>
+    public static MachineInstance New(MachineSymbol symbol, IrProgram program, Func<FieldSymbol, IEnumerable<Scalar>> scalarsOf, SaltSource salts)
+    {
+        var record = ImmutableSortedDictionary.CreateBuilder<string, Scalar>(StringComparer.Ordinal);
+        foreach (var field in symbol.Data)
+        {
+            var leaves = RecordLayout.LeavesOf(field).ToList();
+            var scalars = field.IsVault ? leaves.Select(l => Scalar.Zero(l.Type.Kind)) : scalarsOf(field);
+            foreach (var (leaf, scalar) in leaves.Zip(scalars))
+                record.Add(leaf.Path, scalar);
+        }
+
+        foreach (var leaf in symbol.States.SelectMany(s => s.Fields.SelectMany(f => RecordLayout.LeavesOf(s, f))))
+            record.Add(leaf.Path, Scalar.Zero(leaf.Type.Kind));
+        foreach (var path in (ReadOnlySpan<string>)[RecordLayout.State, RecordLayout.Sequence, RecordLayout.LastNotBefore])
+            record.Add(path, Scalar.Of(0));
+        record.Add(RecordLayout.FixedSalt, Scalar.Of(salts.Next()));
+        record.Add(RecordLayout.RestSalt, Scalar.Of(salts.Next()));
+        return new(symbol, program, record.ToImmutable());
+    }
+
+    /// <summary>The balance of a vault in smallest units.</summary>
+    public BigInteger BalanceOf(FieldSymbol vault) => record[RecordLayout.LeavesOf(vault).Single().Path].Number;
+
+    /// <summary>The scalars of a data field.</summary>
+    public IEnumerable<Scalar> ScalarsOf(FieldSymbol field) => RecordLayout.LeavesOf(field).Select(l => record[l.Path]);
+
+    /// <summary>The scalars of a field of the state it is in.</summary>
+    public IEnumerable<Scalar> ScalarsOfState(FieldSymbol field) => RecordLayout.LeavesOf(State, field).Select(l => record[l.Path]);
+
+    /// <summary>Makes a step.</summary>
+    /// <param name="transition">The transition's number.</param>
+    /// <param name="arguments">The scalars of its arguments, by path.</param>
+    /// <param name="notBefore">The first second of now.</param>
+    /// <param name="notAfter">The last second of now.</param>
+    /// <param name="salts">Where the salt of the record after the step comes from.</param>
+    /// <returns>What happened; this instance stays as it is.</returns>
+    public MachineStep Step(int transition, IReadOnlyDictionary<string, Scalar> arguments, BigInteger notBefore, BigInteger notAfter, SaltSource salts)
+    {
+        var function = Program.Functions[transition];
+        var symbol = Symbol.Transitions[transition];
+        if (!symbol.Sources.Contains(State))
+        {
+            var message = $"{symbol.Name} starts from {string.Join(" or ", symbol.Sources.Select(s => s.Name))}, and {Symbol.Name} is in {State.Name}";
+            var failure = new RunFailure(IrFailure.Of(FailureKind.State, ErrorSymbol.WrongState.Name, message), IrMark.None, message);
+            return new(this, function, null, new(function, failure), null);
+        }
+
+        var inputs = function.Inputs.ToImmutableSortedDictionary(
+            i => i.Name,
+            i => i.Role switch
+            {
+                IrInputRole.Program => Scalar.Of(default(Digest)),
+                IrInputRole.NotBefore => Scalar.Of(notBefore),
+                IrInputRole.NotAfter => Scalar.Of(notAfter),
+                IrInputRole.Salt when i.Name == RecordLayout.NextSalt => Scalar.Of(salts.Next()),
+                IrInputRole.Record or IrInputRole.Salt => record[i.Name],
+                _ => arguments[i.Name],
+            },
+            StringComparer.Ordinal);
+        var result = Interpreter.Run(function, inputs);
+        if (!result.IsAccepted)
+            return new(this, function, inputs, result, null);
+        var after = record.ToBuilder();
+        for (var i = 0; i < function.Outputs.Length; i++)
+        {
+            if (function.Outputs[i].Role == IrOutputRole.Record)
+                after[function.Outputs[i].Name] = result.Outputs[i];
+        }
+
+        return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable()));
+    }
+}
+
+/// <summary>A receipt of a step.</summary>
+/// <param name="Asset">The asset's full name.</param>
+/// <param name="Decimals">Its decimal places.</param>
+/// <param name="Party">The party.</param>
+/// <param name="Amount">What the party received, in smallest units; negative for what it paid.</param>
+public sealed record StepReceipt(string Asset, int Decimals, Digest Party, BigInteger Amount);
+
+/// <summary>An event of a step.</summary>
+/// <param name="Name">The event's name.</param>
+/// <param name="Fields">Its scalars with their paths and formats.</param>
+public sealed record StepEvent(string Name, ImmutableArray<(string Path, Scalar Value, ScalarFormat Format)> Fields);
+
+/// <summary>A step that was tried.</summary>
+/// <param name="Before">The machine before it.</param>
+/// <param name="Function">The transition.</param>
+/// <param name="Inputs">Its inputs by name (the program's digest is zero here); null where the machine was in no state the transition starts from.</param>
+/// <param name="Result">What the run gave.</param>
+/// <param name="After">The machine after it; null where it failed.</param>
+public sealed record MachineStep(
+    MachineInstance Before,
+    IrFunction Function,
+    ImmutableSortedDictionary<string, Scalar>? Inputs,
+    RunResult Result,
+    MachineInstance? After)
+{
+    /// <summary>The receipts of the slots that were taken, in order.</summary>
+    public IEnumerable<StepReceipt> Receipts()
+    {
+        for (var i = 0; i < Function.Receipts.Length; i++)
+        {
+            var (slot, path) = (Function.Receipts[i], string.Create(CultureInfo.InvariantCulture, $"receipts.{i}"));
+            if (!Result.IsAccepted || !Result.Output($"{path}.taken").IsTrue)
+                continue;
+            var amount = Result.Output($"{path}.amount").Number;
+            yield return new(slot.Asset, slot.Decimals, Result.Output($"{path}.party").Digest, slot.Direction == ReceiptDirection.Out ? amount : -amount);
+        }
+    }
+
+    /// <summary>The events of the slots that were taken, in order.</summary>
+    public IEnumerable<StepEvent> Events()
+    {
+        for (var i = 0; i < Function.Events.Length; i++)
+        {
+            var (slot, path) = (Function.Events[i], string.Create(CultureInfo.InvariantCulture, $"events.{i}"));
+            if (!Result.IsAccepted || !Result.Output($"{path}.taken").IsTrue)
+                continue;
+            var formats = Function.Outputs.ToDictionary(o => o.Name, o => o.Format, StringComparer.Ordinal);
+            yield return new(slot.Name, [.. slot.Fields.Select(f => (f, Result.Output($"{path}.{f}"), formats[$"{path}.{f}"]))]);
+        }
+    }
+}

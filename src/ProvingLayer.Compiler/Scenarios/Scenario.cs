@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using ProvingLayer.Algebra;
+using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Compiler.Lowering;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Compiler.Scenarios;
+
+/// <summary>
+/// A machine's life or a statement's run, told in JSON:
+/// <c>{"machine": "…", "new": {…}, "steps": [{"at": "…Z", "until": "…Z", "call": "open", "args": {…}, "reject": "TooLate"}]}</c> or
+/// <c>{"statement": "…", "args": {…}, "reject": "…"}</c>. A machine or statement goes by its name, an alias, or <c>Name&lt;A, B&gt;</c>.
+/// </summary>
+public sealed class Scenario
+{
+    private const int LargestFile = 16 << 20;
+
+    private readonly BoundProgram program;
+    private readonly SaltSource salts;
+    private readonly IExecutionCheck? check;
+    private readonly ScenarioReader reader;
+    private readonly ImmutableArray<ScenarioStep>.Builder steps = ImmutableArray.CreateBuilder<ScenarioStep>();
+    private readonly List<PartyFlow> flows = [];
+
+    private Scenario(BoundProgram program, SaltSource salts, IExecutionCheck? check) =>
+        (this.program, this.salts, this.check, reader) = (program, salts, check, new(program));
+
+    /// <summary>Runs a scenario. Never throws on bad text.</summary>
+    /// <param name="program">A program without errors.</param>
+    /// <param name="json">The scenario, UTF-8.</param>
+    /// <param name="salts">Where salts come from.</param>
+    /// <param name="check">What every run is compared with, such as the circuit; null for nothing.</param>
+    public static ScenarioRun Run(BoundProgram program, ReadOnlyMemory<byte> json, SaltSource salts, IExecutionCheck? check = null)
+    {
+        var scenario = new Scenario(program, salts, check);
+        ScenarioError? error;
+        try
+        {
+            if (json.Length > LargestFile)
+                throw new JsonException("a scenario of more than 16 MiB");
+            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
+            error = scenario.Run(document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            error = new("", $"not JSON: {exception.Message}");
+        }
+        catch (TooLargeException)
+        {
+            error = new("", "a value too large to read");
+        }
+
+        return new(scenario.steps.ToImmutable(), [.. scenario.flows], scenario.reader.Names.ToImmutable(), error is null ? [] : [error]);
+    }
+
+    private ScenarioError? Run(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            return new("", "an object is expected");
+        return root.TryGetProperty("statement", out _) ? RunStatement(root) : RunMachine(root);
+    }
+
+    private ScenarioError? RunStatement(JsonElement root)
+    {
+        if (ScenarioReader.Check(root, "", "statement", "args", "reject") is { } unknown)
+            return unknown;
+        var (target, compiled, error) = Compile(root, "statement");
+        if (compiled is null)
+            return error;
+        if (target!.Statement is not { } statement)
+            return new("statement", $"{target.Name} is a machine");
+        var (arguments, wrong) = Arguments(root, "", statement.Parameters);
+        if (arguments is null)
+            return wrong;
+        var (reject, noText) = ScenarioReader.Text(root, "", "reject", isRequired: false);
+        if (noText is not null)
+            return noText;
+        var function = compiled.Functions[0];
+        var inputs = function.Inputs.ToImmutableSortedDictionary(
+            i => i.Name,
+            i => i.Role == IrInputRole.Program ? Scalar.Of(default(Digest)) : arguments[i.Name],
+            StringComparer.Ordinal);
+        var result = Interpreter.Run(function, inputs);
+        steps.Add(new(compiled, function, Witness(inputs), result, reject, null, [], [], []));
+        return Judge("", compiled, function, inputs, result, reject);
+    }
+
+    private ScenarioError? RunMachine(JsonElement root)
+    {
+        if (ScenarioReader.Check(root, "", "machine", "new", "steps") is { } unknown)
+            return unknown;
+        var (target, compiled, error) = Compile(root, "machine");
+        if (compiled is null)
+            return error;
+        if (target!.Machine is not { } machine)
+            return new("machine", $"{target.Name} is a statement");
+        if (!root.TryGetProperty("new", out var making))
+            return new("new", "missing");
+        var (values, wrong) = reader.Fields(making, "new", [.. machine.Symbol.Data.Where(f => !f.IsVault).Select(f => (f.Name, f.Type, f.Default))]);
+        if (values is null)
+            return wrong;
+        var instance = MachineInstance.New(machine.Symbol, compiled, f => values[f.Name], salts);
+        if (!root.TryGetProperty("steps", out var list) || list.ValueKind != JsonValueKind.Array)
+            return new("steps", "an array is expected");
+        var i = 0;
+        foreach (var step in list.EnumerateArray())
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"steps[{i++}]");
+            if (RunStep(step, path, ref instance) is { } failed)
+                return failed;
+        }
+
+        return null;
+    }
+
+    private ScenarioError? RunStep(JsonElement element, string path, ref MachineInstance instance)
+    {
+        if (ScenarioReader.Check(element, path, "at", "until", "call", "args", "reject") is { } unknown)
+            return unknown;
+        var (call, noCall) = ScenarioReader.Text(element, path, "call", isRequired: true);
+        if (call is null)
+            return noCall;
+        var symbol = instance.Symbol;
+        if (symbol.Transitions.FirstOrDefault(t => t.Name == call) is not { } transition)
+            return new($"{path}.call", $"{symbol.Name} has no transition {call}; it has {string.Join(", ", symbol.Transitions.Select(t => t.Name))}");
+        if (!element.TryGetProperty("at", out var at))
+            return new($"{path}.at", "missing");
+        var times = new List<Scalar>();
+        if (reader.Read(at, $"{path}.at", NumberType.Time, times) is { } noTime)
+            return noTime;
+        if (element.TryGetProperty("until", out var until) && reader.Read(until, $"{path}.until", NumberType.Time, times) is { } noEnd)
+            return noEnd;
+        var (reject, noText) = ScenarioReader.Text(element, path, "reject", isRequired: false);
+        if (noText is not null)
+            return noText;
+        var (arguments, wrong) = Arguments(element, path, transition.Parameters);
+        if (arguments is null)
+            return wrong;
+        var step = instance.Step(transition.Ordinal, arguments, times[0].Number, times[^1].Number, salts);
+        instance = step.After ?? instance;
+        var after = instance;
+        steps.Add(new(
+            after.Program,
+            step.Function,
+            step.Inputs is null ? null : Witness(step.Inputs),
+            step.Result,
+            reject,
+            after.State.Name,
+            [.. symbol.Data.Where(f => f.IsVault).Select(f => new VaultBalance(f.Name, Shape.FormatOf(((VaultType)f.Type).Balance).Print(Scalar.Of(after.BalanceOf(f)))))],
+            [.. step.Receipts()],
+            [.. step.Events()]));
+        foreach (var receipt in step.Receipts())
+            Settle(receipt);
+        return Judge(path, after.Program, step.Function, step.Inputs, step.Result, reject);
+    }
+
+    private (Dictionary<string, Scalar>? Arguments, ScenarioError? Error) Arguments(
+        JsonElement element, string path, ImmutableArray<Language.Symbols.LocalSymbol> parameters)
+    {
+        var arguments = new Dictionary<string, Scalar>(StringComparer.Ordinal);
+        if (!element.TryGetProperty("args", out var args))
+            return parameters.IsEmpty ? (arguments, null) : (null, new(ScenarioReader.Join(path, "args"), "missing"));
+        var (values, error) = reader.Fields(args, ScenarioReader.Join(path, "args"), [.. parameters.Select(p => (p.Name, p.Type, (BoundExpression?)null))]);
+        if (values is null)
+            return (null, error);
+        foreach (var parameter in parameters)
+        {
+            foreach (var (leaf, scalar) in Shape.LeavesOf(parameter.Type, $"args.{parameter.Name}").Zip(values[parameter.Name]))
+                arguments.Add(leaf.Path, scalar);
+        }
+
+        return (arguments, null);
+    }
+
+    private (BuildTarget? Target, IrProgram? Compiled, ScenarioError? Error) Compile(JsonElement root, string property)
+    {
+        var (name, error) = ScenarioReader.Text(root, "", property, isRequired: true);
+        if (name is null)
+            return (null, null, error);
+        var bag = new DiagnosticBag();
+        return program.Instantiate(name, bag) is { } target && Compilation.Lower(target, bag) is { } compiled
+            ? (target, compiled, null)
+            : (null, null, new(property, bag.ToSorted().FirstOrDefault(d => d.Severity == Severity.Error)?.Message ?? $"there is no {property} {name}"));
+    }
+
+    private ScenarioError? Judge(
+        string path, IrProgram compiled, IrFunction function, ImmutableSortedDictionary<string, Scalar>? inputs, RunResult result, string? reject)
+    {
+        if (inputs is not null && check?.Compare(compiled, function, inputs, result) is { } difference)
+            return new(path, $"interpreter and circuit differ: {difference}");
+        if (result.Failure is { } failure)
+            return failure.Name == reject ? null : new(path, reject is null ? failure.ToString() : $"expected {reject}, got {failure}");
+        return reject is null ? null : new(ScenarioReader.Join(path, "reject"), $"expected {reject}, and nothing failed");
+    }
+
+    private void Settle(StepReceipt receipt)
+    {
+        var at = flows.FindIndex(f => f.Party == receipt.Party && f.Asset == receipt.Asset);
+        if (at < 0)
+            flows.Add(new(receipt.Party, receipt.Asset, receipt.Decimals, receipt.Amount));
+        else
+            flows[at] = flows[at] with { Amount = flows[at].Amount + receipt.Amount };
+    }
+
+    private static ImmutableSortedDictionary<string, Scalar> Witness(ImmutableSortedDictionary<string, Scalar> inputs) => inputs.Remove("programId");
+}

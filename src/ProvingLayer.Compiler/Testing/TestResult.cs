@@ -1,0 +1,25 @@
+using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Language.Bound;
+
+namespace ProvingLayer.Compiler.Testing;
+
+/// <summary>What became of a test.</summary>
+/// <param name="Test">The test.</param>
+/// <param name="Failure">Why it failed; null if it passed.</param>
+/// <param name="Steps">Steps that were tried, those rejected as expected among them.</param>
+public sealed record TestResult(BoundTest Test, TestFailure? Failure, int Steps)
+{
+    /// <summary>Whether it passed.</summary>
+    public bool IsPassed => Failure is null;
+}
+
+/// <summary>Why a test failed.</summary>
+/// <param name="Mark">The statement of the test at which it failed.</param>
+/// <param name="Message">What happened there.</param>
+/// <param name="Cause">The check that failed, maybe in a machine's text.</param>
+public sealed record TestFailure(IrMark Mark, string Message, RunFailure? Cause)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Mark}: {Message}";
+}

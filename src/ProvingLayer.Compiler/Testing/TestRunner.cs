@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Compiler.Lowering;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Text;
+
+namespace ProvingLayer.Compiler.Testing;
+
+/// <summary>Runs the <c>test</c> blocks of a program, each from nothing.</summary>
+public sealed class TestRunner
+{
+    private readonly BoundProgram program;
+    private readonly IExecutionCheck? check;
+    private readonly DiagnosticBag diagnostics;
+    private readonly Dictionary<MachineSymbol, IrProgram?> compiled = new(ReferenceEqualityComparer.Instance);
+    private World world = World.Empty;
+    private SaltSource salts = SaltSource.Fixed();
+    private int steps;
+
+    private TestRunner(BoundProgram program, IExecutionCheck? check, DiagnosticBag diagnostics) =>
+        (this.program, this.check, this.diagnostics) = (program, check, diagnostics);
+
+    /// <summary>Runs tests in order.</summary>
+    /// <param name="program">A program without errors.</param>
+    /// <param name="filter">Which tests to run; null for all.</param>
+    /// <param name="check">What every call's run is compared with, such as the circuit; null for nothing.</param>
+    /// <param name="diagnostics">Where machines that are too large are reported.</param>
+    /// <param name="cancellation">Stops between tests.</param>
+    public static ImmutableArray<TestResult> Run(
+        BoundProgram program, Func<BoundTest, bool>? filter, IExecutionCheck? check, DiagnosticBag diagnostics, CancellationToken cancellation = default)
+    {
+        var runner = new TestRunner(program, check, diagnostics);
+        var results = ImmutableArray.CreateBuilder<TestResult>();
+        foreach (var test in program.Tests.Where(t => filter is null || filter(t)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            results.Add(runner.Run(test));
+        }
+
+        return results.ToImmutable();
+    }
+
+    private TestResult Run(BoundTest test)
+    {
+        (world, salts, steps) = (World.Empty, SaltSource.Fixed(), 0);
+        try
+        {
+            return new(test, Execute(test.Body), steps);
+        }
+        catch (TooLargeException tooLarge)
+        {
+            diagnostics.Report(DiagnosticTable.UnrolledTextTooLarge, tooLarge.Span, BodyLowering.Limit);
+            return new(test, new(MarkOf(tooLarge.Span), "too large to run", null), steps);
+        }
+    }
+
+    private TestFailure? Execute(BoundBlock block)
+    {
+        foreach (var statement in block.Statements)
+        {
+            if (Execute(statement) is { } failure)
+                return failure;
+        }
+
+        return block.Value is BoundBlock or BoundConditional ? Execute(new BoundEffect(block.Value.Span, block.Value)) : null;
+    }
+
+    private TestFailure? Execute(BoundStatement statement)
+    {
+        switch (statement)
+        {
+            case BoundLet { Value: BoundConstruct making } let:
+                return New(let.Local, making);
+            case BoundAt at:
+                var (time, noTime) = TestBody.Evaluate(at.Time, world);
+                if (time is not ConcreteNumber now)
+                    return Fail(at.Span, noTime!);
+                world = world with { Now = now.Numerator };
+                return null;
+            case BoundCall call:
+                return Call(call);
+            case BoundReject reject:
+                return Reject(reject);
+            case BoundFor loop:
+                for (var i = 0; i < loop.Count; i++)
+                {
+                    world = world with { Values = world.Values.SetItem(loop.Variable, new ConcreteNumber(loop.From + i, 1, 0)) };
+                    if (Execute(loop.Body) is { } failure)
+                        return failure;
+                }
+
+                return null;
+            case BoundEffect { Expression: BoundBlock block }:
+                return Execute(block);
+            case BoundEffect { Expression: BoundConditional choice }:
+                var (condition, noCondition) = TestBody.Evaluate(choice.Condition, world);
+                if (condition is not ConcreteScalar { Value.IsTrue: var holds })
+                    return Fail(choice.Condition.Span, noCondition!);
+                var arm = holds ? choice.Then : choice.Else;
+                return Execute(new BoundEffect(arm.Span, arm));
+            default:
+                var (after, failed) = TestBody.Execute(statement, world);
+                if (failed is not null)
+                    return Fail(statement.Span, failed);
+                world = after;
+                return null;
+        }
+    }
+
+    private TestFailure? New(LocalSymbol local, BoundConstruct making)
+    {
+        var symbol = making.Machine.Machine;
+        if (Compile(symbol) is not { } machine)
+            return new(MarkOf(making.Span), $"{symbol.Name} is too large to run", null);
+        var (values, failure) = TestBody.Evaluate(making.Values, world);
+        if (values is null)
+            return Fail(making.Span, failure!);
+        var byOrdinal = making.Order.Zip(values).ToDictionary(p => p.First, p => p.Second);
+        var instance = MachineInstance.New(symbol, machine, f => byOrdinal[f.Ordinal].Scalars(), salts);
+        world = world with { Machines = world.Machines.SetItem(local, instance) };
+        return null;
+    }
+
+    private TestFailure? Call(BoundCall call)
+    {
+        var (values, failure) = TestBody.Evaluate(call.Values, world);
+        if (values is null)
+            return Fail(call.Span, failure!);
+        var arguments = new Dictionary<string, Scalar>(StringComparer.Ordinal);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var parameter = call.Transition.Parameters[call.Order[i]];
+            foreach (var (leaf, scalar) in Shape.LeavesOf(parameter.Type, $"args.{parameter.Name}").Zip(values[i].Scalars()))
+                arguments.Add(leaf.Path, scalar);
+        }
+
+        steps++;
+        var step = world.Machines[call.Machine].Step(call.Transition.Ordinal, arguments, world.Now, world.Now, salts);
+        if (step.Inputs is { } inputs && check?.Compare(step.Before.Program, step.Function, inputs, step.Result) is { } difference)
+            return new(MarkOf(call.Span), $"interpreter and circuit differ: {difference}", step.Result.Failure);
+        if (step.After is null)
+            return Fail(call.Span, step.Result.Failure!);
+        world = world.Settle(step) with { Machines = world.Machines.SetItem(call.Machine, step.After) };
+        return null;
+    }
+
+    private TestFailure? Reject(BoundReject reject)
+    {
+        var before = world;
+        var failure = Execute(reject.Body);
+        world = before;
+        if (failure is null)
+            return new(MarkOf(reject.Span), $"expected {reject.Error.Name}, and nothing failed", null);
+        return failure.Cause is { } cause && cause.Failure.Name == reject.Error.QualifiedName
+            ? null
+            : failure with { Message = $"expected {reject.Error.Name}, got {failure.Message}" };
+    }
+
+    private IrProgram? Compile(MachineSymbol symbol)
+    {
+        if (!compiled.TryGetValue(symbol, out var machine))
+            compiled.Add(symbol, machine = Compilation.Lower(new(symbol.Name, program.MachineOf(symbol), null), diagnostics));
+        return machine;
+    }
+
+    private static TestFailure Fail(SourceSpan span, RunFailure failure) =>
+        new(MarkOf(span), failure.Message.Length == 0 ? failure.Name : $"{failure.Name}: {failure.Message}", failure);
+
+    private static IrMark MarkOf(SourceSpan span) => new(span.File.Path, span.Line, span.Column, span.EndLine, span.EndColumn, FailureText.Excerpt(span));
+}
