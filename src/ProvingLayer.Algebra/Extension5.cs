@@ -72,10 +72,12 @@ public readonly struct Extension5 : IField<Extension5>
     public static implicit operator Extension5(KoalaBear value) => FromBase(value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Extension5 operator +(Extension5 left, Extension5 right) =>
         new(left.c0 + right.c0, left.c1 + right.c1, left.c2 + right.c2, left.c3 + right.c3, left.c4 + right.c4);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Extension5 operator -(Extension5 left, Extension5 right) =>
         new(left.c0 - right.c0, left.c1 - right.c1, left.c2 - right.c2, left.c3 - right.c3, left.c4 - right.c4);
 
@@ -83,14 +85,17 @@ public readonly struct Extension5 : IField<Extension5>
     public static Extension5 operator -(Extension5 value) => new(-value.c0, -value.c1, -value.c2, -value.c3, -value.c4);
 
     /// <summary>Sum with a base element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Extension5 operator +(Extension5 left, KoalaBear right) =>
         new(left.c0 + right, left.c1, left.c2, left.c3, left.c4);
 
     /// <summary>Difference with a base element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Extension5 operator -(Extension5 left, KoalaBear right) =>
         new(left.c0 - right, left.c1, left.c2, left.c3, left.c4);
 
     /// <summary>Product with a base element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Extension5 operator *(Extension5 left, KoalaBear right) =>
         new(left.c0 * right, left.c1 * right, left.c2 * right, left.c3 * right, left.c4 * right);
 
@@ -98,6 +103,7 @@ public readonly struct Extension5 : IField<Extension5>
     public static Extension5 operator *(KoalaBear left, Extension5 right) => right * left;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Extension5 operator *(Extension5 left, Extension5 right)
     {
         // Σ dₖXᵏ is the product of polynomials. X⁵ = 1 − X², X⁶ = X − X³, X⁷ = X² − X⁴, X⁸ = X³ + X² − 1.
@@ -150,6 +156,7 @@ public readonly struct Extension5 : IField<Extension5>
     public Extension5 Pow(ulong exponent) => FieldAlgorithms.Power(this, exponent);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryInverse(out Extension5 inverse)
     {
         // Itoh–Tsujii: with t = a^(p + p² + p³ + p⁴), a·t = N(a) lies in the base field and a⁻¹ = t / N(a).

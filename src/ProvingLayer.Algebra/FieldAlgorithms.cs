@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace ProvingLayer.Algebra;
 
 /// <summary>Algorithms that hold in every ring or field.</summary>
 public static class FieldAlgorithms
 {
     /// <summary>base^exponent by square and multiply; 0⁰ = 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Power<T>(T value, ulong exponent)
         where T : struct, IRing<T>
     {
@@ -20,6 +23,7 @@ public static class FieldAlgorithms
     }
 
     /// <summary>Writes 1, base, base², … .</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Powers<T>(T value, Span<T> powers)
         where T : struct, IRing<T>
     {
@@ -35,6 +39,7 @@ public static class FieldAlgorithms
     /// Replaces each value by its inverse: one inversion and three products a value (Montgomery's trick). Returns false, and
     /// leaves the values as they are, when one of them is zero.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryBatchInverse<T>(Span<T> values)
         where T : struct, IField<T>
     {
@@ -60,6 +65,7 @@ public static class FieldAlgorithms
     }
 
     /// <summary>Evaluates Σ cᵢ xⁱ by Horner's rule; the coefficients lie in the ring itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Horner<T>(ReadOnlySpan<T> coefficients, T point)
         where T : struct, IRing<T>
     {

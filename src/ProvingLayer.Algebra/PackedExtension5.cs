@@ -64,10 +64,12 @@ public readonly struct PackedExtension5 : IRing<PackedExtension5>
     public static implicit operator PackedExtension5(PackedKoalaBear value) => new(value, default, default, default, default);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedExtension5 operator +(PackedExtension5 left, PackedExtension5 right) =>
         new(left.c0 + right.c0, left.c1 + right.c1, left.c2 + right.c2, left.c3 + right.c3, left.c4 + right.c4);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedExtension5 operator -(PackedExtension5 left, PackedExtension5 right) =>
         new(left.c0 - right.c0, left.c1 - right.c1, left.c2 - right.c2, left.c3 - right.c3, left.c4 - right.c4);
 
@@ -75,14 +77,17 @@ public readonly struct PackedExtension5 : IRing<PackedExtension5>
     public static PackedExtension5 operator -(PackedExtension5 value) => new(-value.c0, -value.c1, -value.c2, -value.c3, -value.c4);
 
     /// <summary>Sum with base elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedExtension5 operator +(PackedExtension5 left, PackedKoalaBear right) =>
         new(left.c0 + right, left.c1, left.c2, left.c3, left.c4);
 
     /// <summary>Difference with base elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedExtension5 operator -(PackedExtension5 left, PackedKoalaBear right) =>
         new(left.c0 - right, left.c1, left.c2, left.c3, left.c4);
 
     /// <summary>Product with base elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedExtension5 operator *(PackedExtension5 left, PackedKoalaBear right) =>
         new(left.c0 * right, left.c1 * right, left.c2 * right, left.c3 * right, left.c4 * right);
 
@@ -90,6 +95,7 @@ public readonly struct PackedExtension5 : IRing<PackedExtension5>
     public static PackedExtension5 operator *(PackedKoalaBear left, PackedExtension5 right) => right * left;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PackedExtension5 operator *(PackedExtension5 left, PackedExtension5 right)
     {
         // As Extension5: the product of polynomials, then X⁵ = 1 − X².

@@ -46,6 +46,7 @@ public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
     /// <param name="stride">The distance between rows.</param>
     /// <param name="columns">As many as are wanted of the rows' first elements.</param>
     /// <exception cref="ArgumentException">The rows are too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadTransposed(ReadOnlySpan<KoalaBear> rows, int stride, Span<PackedKoalaBear> columns)
     {
         CheckTransposed(rows.Length, stride, columns.Length);
@@ -62,6 +63,7 @@ public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
 
     /// <summary>The inverse of <see cref="LoadTransposed"/>.</summary>
     /// <exception cref="ArgumentException">The rows are too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StoreTransposed(ReadOnlySpan<PackedKoalaBear> columns, Span<KoalaBear> rows, int stride)
     {
         CheckTransposed(rows.Length, stride, columns.Length);
