@@ -26,6 +26,8 @@ public sealed class BitsChip : OperationChip
 
     private static readonly string[] Names = [.. Enumerable.Range(0, Count).Select(i => $"bit {i} is boolean")];
 
+    private static readonly string[] WriteNames = [.. Enumerable.Range(0, Count).Select(i => $"write bit {i}")];
+
     /// <inheritdoc/>
     public override string Name => "bits";
 
@@ -65,7 +67,7 @@ public sealed class BitsChip : OperationChip
         for (var i = 0; i < Count; i++)
         {
             CellMessages.WriteBase<T, TBuilder>(
-                ref builder, builder.Preprocessed(Readers + i), builder.Preprocessed(AddressBits) + CellMessages.Element<T>(i), builder.Main(i), "write bit");
+                ref builder, builder.Preprocessed(Readers + i), builder.Preprocessed(AddressBits) + CellMessages.Element<T>(i), builder.Main(i), WriteNames[i]);
         }
     }
 

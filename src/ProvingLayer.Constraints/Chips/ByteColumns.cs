@@ -25,12 +25,13 @@ internal static class ByteColumns
         return limbs;
     }
 
-    public static void LookUp<T, TBuilder>(ref TBuilder builder, T enabled, int firstColumn, string name)
+    /// <summary>Looks all sixteen up; the messages bear the columns' names.</summary>
+    public static void LookUp<T, TBuilder>(ref TBuilder builder, T enabled, int firstColumn, ImmutableArray<string> columns)
         where T : struct, IRing<T>
         where TBuilder : struct, IConstraintBuilder<T>, allows ref struct
     {
         for (var i = 0; i < Count; i++)
-            CellMessages.LookUpByte<T, TBuilder>(ref builder, enabled, builder.Main(firstColumn + i), name);
+            CellMessages.LookUpByte<T, TBuilder>(ref builder, enabled, builder.Main(firstColumn + i), columns[firstColumn + i]);
     }
 
     /// <summary>Writes a word's bytes and counts them. A limb of 2^16 or more, which only a fault brings, keeps its excess in the high column.</summary>

@@ -34,7 +34,7 @@ public sealed class InputChip : OperationChip
     public override void Constrain<T, TBuilder>(ref TBuilder builder)
     {
         var isWord = builder.Preprocessed(IsWord);
-        ByteColumns.LookUp<T, TBuilder>(ref builder, isWord, 0, "input");
+        ByteColumns.LookUp<T, TBuilder>(ref builder, isWord, 0, MainColumns);
         var limbs = ByteColumns.Limbs<T, TBuilder>(ref builder, 0);
         var address = builder.Preprocessed(Address);
         CellMessages.Write<T, TBuilder>(ref builder, Bus.Value, builder.Preprocessed(Value), address, limbs, "input value");

@@ -20,6 +20,8 @@ public sealed class PublicChip : OperationChip
 
     private static readonly string[] ZeroNames = [.. Enumerable.Range(0, Cells.Limbs).Select(i => $"limb {i} is public or zero")];
 
+    private static readonly string[] PublicNames = [.. Enumerable.Range(0, Cells.Limbs).Select(i => $"public value {i}")];
+
     /// <inheritdoc/>
     public override string Name => "public";
 
@@ -53,7 +55,7 @@ public sealed class PublicChip : OperationChip
                 MultiplicityKind.Preprocessed,
                 isPublic,
                 [builder.Preprocessed(Index) + CellMessages.Element<T>(i), limb],
-                "public value");
+                PublicNames[i]);
         }
     }
 

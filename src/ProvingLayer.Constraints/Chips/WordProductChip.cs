@@ -87,12 +87,12 @@ public sealed class WordProductChip : OperationChip
         }
 
         var active = builder.Preprocessed(Active);
-        ByteColumns.LookUp<T, TBuilder>(ref builder, active, A, "a");
-        ByteColumns.LookUp<T, TBuilder>(ref builder, active, B, "b");
-        ByteColumns.LookUp<T, TBuilder>(ref builder, active, Low, "low");
-        ByteColumns.LookUp<T, TBuilder>(ref builder, active, High, "high");
+        ByteColumns.LookUp<T, TBuilder>(ref builder, active, A, MainColumns);
+        ByteColumns.LookUp<T, TBuilder>(ref builder, active, B, MainColumns);
+        ByteColumns.LookUp<T, TBuilder>(ref builder, active, Low, MainColumns);
+        ByteColumns.LookUp<T, TBuilder>(ref builder, active, High, MainColumns);
         for (var i = Carry; i < Width; i++)
-            CellMessages.LookUpByte<T, TBuilder>(ref builder, active, builder.Main(i), "carry");
+            CellMessages.LookUpByte<T, TBuilder>(ref builder, active, builder.Main(i), MainColumns[i]);
         var a = ByteColumns.Limbs<T, TBuilder>(ref builder, A);
         var b = ByteColumns.Limbs<T, TBuilder>(ref builder, B);
         CellMessages.Read<T, TBuilder>(ref builder, Bus.Word, active, builder.Preprocessed(0), a, "read a");

@@ -76,7 +76,7 @@ public sealed class WordSumChip : OperationChip
         CellMessages.AssertBoolean<T, TBuilder>(ref builder, carryOut, CarryNames[^1]);
 
         var active = builder.Preprocessed(Active);
-        ByteColumns.LookUp<T, TBuilder>(ref builder, active, X, "x");
+        ByteColumns.LookUp<T, TBuilder>(ref builder, active, X, MainColumns);
         CellMessages.Read<T, TBuilder>(ref builder, Bus.Word, active, builder.Preprocessed(AddressA), A, "read a");
         CellMessages.Read<T, TBuilder>(ref builder, Bus.Word, active, builder.Preprocessed(AddressB), B, "read b");
         CellMessages.ReadBase<T, TBuilder>(ref builder, active, builder.Preprocessed(AddressCarryIn), carryIn, "read carry in");

@@ -121,8 +121,14 @@ public static class SampleCircuits
     {
         var builder = new CircuitBuilder();
         var bits = builder.Bits(builder.Input(CellType.Value, 0), 31);
-        builder.AssertTrue(bits[30], "the top bit");
-        builder.AssertZero(bits[0], "the lowest bit");
+        for (var i = 0; i < 31; i++)
+        {
+            if (i < 24)
+                builder.AssertZero(bits[i], "the bits of p − 1 below 2^24");
+            else
+                builder.AssertTrue(bits[i], "the bits of p − 1 from 2^24 on");
+        }
+
         var some = builder.Bits(builder.Input(CellType.Value, 1), 4);
         builder.AssertTrue(some[3], "bit 3");
         return new("bits", builder.Build(), [CellValue.Value(-KoalaBear.One), CellValue.Value(KoalaBear.FromCanonical(12345))]);
