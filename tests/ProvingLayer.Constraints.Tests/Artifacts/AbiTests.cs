@@ -1,0 +1,180 @@
+using System.Numerics;
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Binary;
+using ProvingLayer.Constraints.Encoding;
+
+namespace ProvingLayer.Constraints.Tests.Artifacts;
+
+/// <summary>The ABI's scalars as text and limbs.</summary>
+public sealed class AbiTests
+{
+    private static readonly AbiScalar Price = new(Interval.Signed(128), ScalarLayout.Signed(128), new(FormatKind.Number, 4, "USD/AAPL"));
+
+    [Theory]
+    [InlineData("80.00", 800_000)]
+    [InlineData("-0.0001", -1)]
+    [InlineData("1_000.5", 10_005_000)]
+    [InlineData("63.70 USD/AAPL", 637_000)]
+    [InlineData("0", 0)]
+    public void Numbers_are_read_with_their_places(string text, int expected)
+    {
+        Assert.True(Price.TryParse(text, out var value, out var error), error);
+        Assert.Equal(expected, value.Number);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-")]
+    [InlineData(".5")]
+    [InlineData("5.")]
+    [InlineData("1__0")]
+    [InlineData("_1")]
+    [InlineData("1_")]
+    [InlineData("1e5")]
+    [InlineData("1.00001")]
+    [InlineData("1,000")]
+    [InlineData(" 1")]
+    [InlineData("1.0.0")]
+    [InlineData("+1")]
+    [InlineData("1 USD")]
+    [InlineData("１")]
+    [InlineData("1000000000000000000000000000000000000000")]
+    public void Malformed_numbers_are_refused(string text) => Assert.False(Price.TryParse(text, out _, out var error) || error.Length == 0);
+
+    [Fact]
+    public void Text_and_limbs_lead_back_to_the_value()
+    {
+        var random = new Random(3);
+        AbiScalar[] types =
+        [
+            Price,
+            new(Interval.Unsigned(8), ScalarLayout.Unsigned(8), ScalarFormat.Integer),
+            new(Interval.Signed(64), ScalarLayout.Signed(64), ScalarFormat.Integer),
+            new(new(0, 253402300799), ScalarLayout.Time, ScalarFormat.Time),
+            new(new(0, 253402300799), ScalarLayout.Time, ScalarFormat.Duration),
+            new(Interval.Unsigned(128), ScalarLayout.Quantity, new(FormatKind.Number, 18, "ETH")),
+        ];
+        foreach (var type in types)
+        {
+            foreach (var number in Gadgets.GadgetCircuit.Samples(type.Interval, random).Concat(Gadgets.GadgetCircuit.Samples(type.Interval, random)))
+            {
+                var value = Scalar.Of(number);
+                Assert.True(type.TryParse(type.Format.Write(value), out var read, out var error), error);
+                Assert.Equal(value, read);
+                var limbs = new KoalaBear[type.Layout.Limbs];
+                type.Layout.Write(value, limbs);
+                Assert.True(type.TryReadLimbs(limbs, out read));
+                Assert.Equal(value, read);
+            }
+        }
+    }
+
+    [Fact]
+    public void P8_Limbs_that_are_no_value_of_the_type_are_refused()
+    {
+        var small = new AbiScalar(new(0, 100), ScalarLayout.Unsigned(16), ScalarFormat.Integer);
+        Assert.False(small.TryReadLimbs([KoalaBear.FromCanonical(101)], out _));
+        Assert.False(small.TryReadLimbs([KoalaBear.FromCanonical(1 << 16)], out _));
+        Assert.False(small.TryReadLimbs([], out _));
+        var boolean = new AbiScalar(default, ScalarLayout.Boolean, ScalarFormat.Boolean);
+        Assert.False(boolean.TryReadLimbs([KoalaBear.FromCanonical(2)], out _));
+        Assert.False(boolean.TryReadLimbs([-KoalaBear.One], out _));
+    }
+
+    [Fact]
+    public void P8_S3_Every_mutation_of_a_binary_abi_is_refused_or_is_itself_canonical()
+    {
+        var bytes = Bytes(Sample());
+        Assert.Equal(bytes, Bytes(ReadWhole(bytes)!));
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Null(ReadWhole(bytes[..length]));
+        }
+
+        Assert.Null(ReadWhole([.. bytes, 0]));
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            foreach (var change in new byte[] { 1, 2, 0x40, 0x80, 0xff })
+            {
+                var mutated = (byte[])bytes.Clone();
+                mutated[i] ^= change;
+                if (ReadWhole(mutated) is { } accepted)
+                {
+                    Assert.Equal(mutated, Bytes(accepted));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void S3_A_count_greater_than_the_file_is_refused_before_anything_is_allocated()
+    {
+        var bytes = Bytes(Sample());
+        for (var i = 0; i + 4 <= bytes.Length; i++)
+        {
+            var mutated = (byte[])bytes.Clone();
+            mutated.AsSpan(i, 4).Fill(0xff);
+            mutated[i + 3] = 0x7f;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            if (ReadWhole(mutated) is { } accepted)
+            {
+                Assert.Equal(mutated, Bytes(accepted));
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+    }
+
+    [Fact]
+    public void Json_is_the_same_in_every_culture()
+    {
+        var expected = AbiJson.Write(Sample());
+        Assert.Equal((byte)'\n', expected[^1]);
+        Assert.DoesNotContain((byte)'\r', expected);
+        foreach (var culture in new[] { "tr-TR", "de-DE", "ar-SA" })
+        {
+            Thread.CurrentThread.CurrentCulture = new(culture);
+            Assert.Equal(expected, AbiJson.Write(Sample()));
+        }
+    }
+
+    private static Abi Sample() => new("Sample<A, B>", true, ["init", "Open"],
+    [
+        new(
+            "open",
+            [
+                new("args.spot", AbiInputRole.PublicArgument, Price, 0, 1),
+                new("salt", AbiInputRole.Salt, new(default, ScalarLayout.Digest, ScalarFormat.Digest), 1, 1),
+                new("flag", AbiInputRole.PrivateArgument, new(default, ScalarLayout.Boolean, ScalarFormat.Boolean), 2, 1),
+            ],
+            [new("argumentsDigest", new(default, ScalarLayout.Digest, ScalarFormat.Digest))],
+            [
+                new("argumentsDigest", DomainTag.Arguments,
+                [
+                    new("args.spot", Price.Layout, null),
+                    new("", ScalarLayout.Unsigned(64), Scalar.Of(new BigInteger(1000))),
+                    new("", ScalarLayout.Boolean, Scalar.Of(true)),
+                    new("", ScalarLayout.Digest, Scalar.Of(Digests.OfName("x"))),
+                ]),
+            ],
+            [new("result", AbiOutputRole.Result, Price, true)],
+            [new("m.USD", 2, AbiDirection.In)],
+            [new("Fixed", 1, ["spot"])]),
+    ]);
+
+    private static byte[] Bytes(Abi abi)
+    {
+        var writer = new CanonicalWriter();
+        AbiBinary.Write(writer, abi);
+        return writer.ToArray();
+    }
+
+    private static Abi? ReadWhole(byte[] bytes)
+    {
+        var reader = new CanonicalReader(bytes);
+        var abi = AbiBinary.Read(ref reader);
+        reader.Finish();
+        return reader.Failed ? null : abi;
+    }
+}
