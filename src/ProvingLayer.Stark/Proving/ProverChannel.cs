@@ -45,7 +45,11 @@ internal sealed class ProverChannel<TPermutation>(ProofShape shape, Transcript<T
             throw new InvalidOperationException($"compiler bug: {name} does not draw {count} challenges");
         var challenges = new Extension5[count];
         for (var i = 0; i < count; i++)
+        {
             challenges[i] = transcript.SampleExtension();
+            hooks.OnChallenge(name, challenges[i]);
+        }
+
         return challenges;
     }
 

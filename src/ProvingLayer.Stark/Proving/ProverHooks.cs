@@ -19,6 +19,11 @@ internal class ProverHooks
     {
     }
 
+    /// <summary>A challenge that was drawn.</summary>
+    public virtual void OnChallenge(StepName name, Extension5 challenge)
+    {
+    }
+
     /// <summary>A permutation matrix and the table's terminal, before they are committed to.</summary>
     public virtual void OnPermutation(int table, Matrix permutation, ref Extension5 terminal)
     {
