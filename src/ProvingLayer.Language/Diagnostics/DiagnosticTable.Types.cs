@@ -3,4 +3,271 @@ namespace ProvingLayer.Language.Diagnostics;
 /// <content>Area 2: types and match.</content>
 public static partial class DiagnosticTable
 {
+    /// <summary>A value of another type.</summary>
+    public static DiagnosticDescriptor TypeMismatch { get; } = Error(
+        "TNR2001",
+        "A value of another type",
+        "expected {0}, found {1}",
+        """
+        Values are never converted silently: numbers become stored where they are stored, 'T' becomes 'lo<T>', 'hi<T>' or 'near<T>', and
+        nothing else changes its type.
+        """);
+
+    /// <summary>Wrong number of type arguments.</summary>
+    public static DiagnosticDescriptor TypeArgumentCount { get; } = Error(
+        "TNR2002",
+        "Wrong number of type arguments",
+        "{0} takes {1}, found {2}",
+        """
+        A generic type, machine or statement is named with an argument for each of its parameters, in order.
+        """);
+
+    /// <summary>Type argument of another kind.</summary>
+    public static DiagnosticDescriptor TypeArgumentKind { get; } = Error(
+        "TNR2003",
+        "Type argument of another kind",
+        "{0} needs {1} here, found {2}",
+        """
+        Parameters are 'asset A', 'measure M', 'const N: u32' or a plain type; each argument must be what its parameter says.
+        """);
+
+    /// <summary>A type that may not stand here.</summary>
+    public static DiagnosticDescriptor TypeNotHere { get; } = Error(
+        "TNR2004",
+        "A type that may not stand here",
+        "{0} may not stand here: {1}",
+        """
+        Vaults stand in a machine's 'data' only, because value is never copied. A machine is not a type of values. Arguments carry no 'lo'
+        or 'hi'.
+        """);
+
+    /// <summary>A type that contains itself.</summary>
+    public static DiagnosticDescriptor RecursiveType { get; } = Error(
+        "TNR2005",
+        "A type that contains itself",
+        "'{0}' contains itself",
+        """
+        All values have a fixed size, so a type cannot contain itself, neither directly nor by way of others.
+        """);
+
+    /// <summary>A type that is too large.</summary>
+    public static DiagnosticDescriptor TypeTooLarge { get; } = Error(
+        "TNR2006",
+        "A type that is too large",
+        "{0} is too large: {1}",
+        """
+        So that every command ends in bounded time and memory, a type holds at most 1,048,576 elementary values, nested at most 64 deep,
+        and names stand for each other at most 64 deep.
+        """);
+
+    /// <summary>A condition that is no bool.</summary>
+    public static DiagnosticDescriptor ConditionNotBoolean { get; } = Error(
+        "TNR2007",
+        "A condition that is no bool",
+        "a condition is a bool, found {0}",
+        """
+        Nothing else counts as true or false: compare it with something.
+        """);
+
+    /// <summary>An operator that does not take this.</summary>
+    public static DiagnosticDescriptor OperandType { get; } = Error(
+        "TNR2008",
+        "An operator that does not take this",
+        "'{0}' does not take {1}",
+        """
+        Arithmetic and order are for numbers; '&&', '||', 'implies' and '!' for bool; '==' and '!=' for two values of one type.
+        """);
+
+    /// <summary>A value is missing.</summary>
+    public static DiagnosticDescriptor MissingField { get; } = Error(
+        "TNR2009",
+        "A value is missing",
+        "{0} is not given: {1}",
+        """
+        Every field, data field without a default, and argument is given a value by name.
+        """);
+
+    /// <summary>No such field.</summary>
+    public static DiagnosticDescriptor UnknownField { get; } = Error(
+        "TNR2010",
+        "No such field",
+        "{0} has no field or argument '{1}'",
+        """
+        The name between the braces or parentheses is none that is declared there.
+        """);
+
+    /// <summary>Given twice.</summary>
+    public static DiagnosticDescriptor RepeatedField { get; } = Error(
+        "TNR2011",
+        "Given twice",
+        "'{0}' is given twice",
+        """
+        A field or an argument is given once.
+        """);
+
+    /// <summary>An argument without its name.</summary>
+    public static DiagnosticDescriptor UnnamedArgument { get; } = Error(
+        "TNR2012",
+        "An argument without its name",
+        "name the argument: '{0}: …'",
+        """
+        Arguments of 'new' and of transitions are named, so that a call reads the same when a signature changes.
+        """);
+
+    /// <summary>A match with gaps.</summary>
+    public static DiagnosticDescriptor NotExhaustive { get; } = Error(
+        "TNR2013",
+        "A match with gaps",
+        "the match does not cover {0}",
+        """
+        One arm must apply whatever the value is. Add the missing arms, or '_' at the end.
+        """);
+
+    /// <summary>An arm that never applies.</summary>
+    public static DiagnosticDescriptor UnreachableArm { get; } = Error(
+        "TNR2014",
+        "An arm that never applies",
+        "this arm never applies: {0}",
+        """
+        Earlier arms take all it could match, or the machine cannot be in that state here. Remove it.
+        """);
+
+    /// <summary>A pattern that does not fit.</summary>
+    public static DiagnosticDescriptor PatternMismatch { get; } = Error(
+        "TNR2015",
+        "A pattern that does not fit",
+        "this pattern does not fit {0}",
+        """
+        A pattern has the form of what is matched: states for 'self', literals or constants for numbers, as many elements as the tuple.
+        """);
+
+    /// <summary>A value is missing.</summary>
+    public static DiagnosticDescriptor NoValue { get; } = Error(
+        "TNR2016",
+        "A value is missing",
+        "this has no value, but {0} is needed",
+        """
+        A block's value is its last expression without ';'. An 'if' with a value needs an 'else'.
+        """);
+
+    /// <summary>A value that nobody uses.</summary>
+    public static DiagnosticDescriptor UnusedValue { get; } = Error(
+        "TNR2017",
+        "A value that nobody uses",
+        "this value is not used",
+        """
+        A statement is done for its effect. To name the value write 'let', to check it write 'require' or 'assert'.
+        """);
+
+    /// <summary>Not to be assigned.</summary>
+    public static DiagnosticDescriptor NotAssignable { get; } = Error(
+        "TNR2018",
+        "Not to be assigned",
+        "{0} cannot be assigned: {1}",
+        """
+        Only 'let mut' locals, 'mut' data fields and their parts are assigned. Vaults change by 'move' alone.
+        """);
+
+    /// <summary>An index out of range.</summary>
+    public static DiagnosticDescriptor IndexOutOfRange { get; } = Error(
+        "TNR2019",
+        "An index out of range",
+        "index {0} is out of range: the array has {1} elements",
+        """
+        Indices are whole numbers from 0 to one less than the array's length.
+        """);
+
+    /// <summary>Arms of different types.</summary>
+    public static DiagnosticDescriptor ArmTypes { get; } = Error(
+        "TNR2020",
+        "Arms of different types",
+        "the arms have different types: {0} and {1}",
+        """
+        All arms of an 'if' or 'match' with a value have one type; of numbers, one unit.
+        """);
+
+    /// <summary>A malformed opaque literal.</summary>
+    public static DiagnosticDescriptor DigestLiteral { get; } = Error(
+        "TNR2021",
+        "A malformed opaque literal",
+        "{0} is written as 0x and 64 hexadecimal digits: 8 little-endian words below 2,130,706,433; {1}",
+        """
+        'hash' and 'key' are 8 field elements. The literal gives each one as 4 bytes, the lowest first; a word that is not below the
+        modulus is no field element.
+        """);
+
+    /// <summary>A type is needed.</summary>
+    public static DiagnosticDescriptor TypeUnknown { get; } = Error(
+        "TNR2022",
+        "A type is needed",
+        "say the type: {0}",
+        """
+        An exact number has no size until it is stored. 'let mut' stores, so it needs a type if the value is not stored already: 'let mut
+        x: T = …;'. An empty array needs one too.
+        """);
+
+    /// <summary>Not known at compile time.</summary>
+    public static DiagnosticDescriptor NotConstant { get; } = Error(
+        "TNR2023",
+        "Not known at compile time",
+        "{0} must be known at compile time",
+        """
+        Lengths of arrays, bounds of loops, constants, places of 'dec' and defaults are computed by the compiler: from literals, constants
+        and 'const' parameters alone.
+        """);
+
+    /// <summary>A loop with too many turns.</summary>
+    public static DiagnosticDescriptor LoopTooLong { get; } = Error(
+        "TNR2024",
+        "A loop with too many turns",
+        "the loop takes {0} turns with those around it; the limit is {1}",
+        """
+        Loops are unrolled: each turn becomes rows of the circuit. 65,536 turns, all loops around it multiplied, are the limit.
+        """);
+
+    /// <summary>Constants too deep, or in a circle.</summary>
+    public static DiagnosticDescriptor ConstantCycle { get; } = Error(
+        "TNR2025",
+        "Constants too deep, or in a circle",
+        "the value of '{0}' depends on itself, or on more than {1} constants one inside the other",
+        """
+        A constant's value is computed from others before it; a circle has no value, and the depth is limited.
+        """);
+
+    /// <summary>Not to be called.</summary>
+    public static DiagnosticDescriptor NotCallable { get; } = Error(
+        "TNR2026",
+        "Not to be called",
+        "{0} cannot be called",
+        """
+        Functions 'min', 'max', 'abs', 'time', 'flow', the rounding words, a machine's 'new' and, in tests, its transitions are called.
+        """);
+
+    /// <summary>Not a length.</summary>
+    public static DiagnosticDescriptor ArrayLength { get; } = Error(
+        "TNR2027",
+        "Not a length",
+        "{0} is not a length: lengths are whole numbers from {1} to 1,048,576",
+        """
+        An array has at least one element, and so many at most that a circuit can hold them.
+        """);
+
+    /// <summary>Wrong number of arguments.</summary>
+    public static DiagnosticDescriptor ArgumentCount { get; } = Error(
+        "TNR2028",
+        "Wrong number of arguments",
+        "'{0}' takes {1}, found {2}",
+        """
+        Call it with as many arguments as it takes.
+        """);
+
+    /// <summary>Not supported yet.</summary>
+    public static DiagnosticDescriptor NotSupported { get; } = Error(
+        "TNR2900",
+        "Not supported yet",
+        "not supported yet: {0}",
+        """
+        The language has this, and the parser reads it, but this version of the compiler cannot prove it yet. Nothing of it is ignored
+        silently: the program is not accepted.
+        """);
 }

@@ -3,4 +3,49 @@ namespace ProvingLayer.Language.Diagnostics;
 /// <content>Area 5: value.</content>
 public static partial class DiagnosticTable
 {
+    /// <summary>Rounded in the wrong favour.</summary>
+    public static DiagnosticDescriptor GuardedVault { get; } = Error(
+        "TNR5001",
+        "Rounded in the wrong favour",
+        "a guarded vault {0} only exact or {1} amounts, and this is {2}",
+        """
+        A guarded vault never pays out more than what is owed, nor takes in less: it pays out only exact or 'lo' amounts and takes in only
+        exact or 'hi' ones. Round with .floor() what leaves it and with .ceil() what enters it.
+        """);
+
+    /// <summary>An amount of no asset.</summary>
+    public static DiagnosticDescriptor MoveAsset { get; } = Error(
+        "TNR5002",
+        "An amount of no asset",
+        "'move' needs an amount of one asset, found {0}",
+        """
+        What is moved is an amount of one asset: a 'qty<A>', or an exact number whose unit is A.
+        """);
+
+    /// <summary>Not a vault.</summary>
+    public static DiagnosticDescriptor NotAVault { get; } = Error(
+        "TNR5003",
+        "Not a vault",
+        "'move' goes from and to vaults, in(party) and out(party); {0}",
+        """
+        A source is a vault of the machine's data or in(party), a sink a vault or out(party).
+        """);
+
+    /// <summary>Another asset.</summary>
+    public static DiagnosticDescriptor AssetMismatch { get; } = Error(
+        "TNR5004",
+        "Another asset",
+        "{0} holds {1}, but {2} is moved",
+        """
+        A vault holds one asset; only that asset is moved in and out of it.
+        """);
+
+    /// <summary>From a vault to itself.</summary>
+    public static DiagnosticDescriptor SameVault { get; } = Error(
+        "TNR5005",
+        "From a vault to itself",
+        "this moves from a vault to the same vault",
+        """
+        Nothing would change. Remove the move.
+        """);
 }

@@ -22,10 +22,13 @@ public sealed record ExactType(Unit Unit, int? Places, Direction Direction, Rati
     /// <summary>Whether <see cref="Places"/> hangs on the decimals of an asset parameter: then only the instances can tell.</summary>
     public bool PlacesAreDeferred { get; init; }
 
+    /// <summary>The power of ten in the denominator: <see cref="Places"/>, where it is known.</summary>
+    public int Scale { get; init; } = Places ?? 0;
+
     /// <summary>An upper bound of the numerator's bits, without its sign.</summary>
     public int NumeratorBits { get; init; }
 
-    /// <summary>An upper bound of the denominator's bits; the power of ten that <see cref="Places"/> stands for is not in it.</summary>
+    /// <summary>An upper bound of the denominator's bits; 10^<see cref="Scale"/> is not in it.</summary>
     public int DenominatorBits { get; init; } = 1;
 
     /// <inheritdoc/>

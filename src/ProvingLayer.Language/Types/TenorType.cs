@@ -8,6 +8,12 @@ public abstract record TenorType
     /// <summary>The type as it is written.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How many elementary values it holds; at least 1, and at most about a million in a program without errors.</summary>
+    public virtual long Cells => 1;
+
+    /// <summary>How deep it is nested: 1 where it holds no other type.</summary>
+    public virtual int Depth => 1;
+
     /// <inheritdoc/>
     public sealed override string ToString() => Name;
 }
@@ -63,6 +69,12 @@ public sealed record ArrayType(TenorType Element, int Length) : TenorType
 {
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"[{Element}; {Length}]");
+
+    /// <inheritdoc/>
+    public override long Cells { get; } = Element.Cells * Length;
+
+    /// <inheritdoc/>
+    public override int Depth { get; } = Element.Depth + 1;
 }
 
 /// <summary><c>(A, B)</c>; <c>()</c> is what a block without a value has.</summary>
@@ -74,6 +86,12 @@ public sealed record TupleType(ImmutableArray<TenorType> Elements) : TenorType
 
     /// <inheritdoc/>
     public override string Name => Elements.Length == 1 ? $"({Elements[0]},)" : $"({string.Join(", ", Elements)})";
+
+    /// <inheritdoc/>
+    public override long Cells { get; } = Math.Max(1, Elements.Sum(e => e.Cells));
+
+    /// <inheritdoc/>
+    public override int Depth { get; } = Elements.Select(e => e.Depth).DefaultIfEmpty().Max() + 1;
 
     /// <inheritdoc/>
     public bool Equals(TupleType? other) => other is not null && Elements.SequenceEqual(other.Elements);
@@ -95,6 +113,12 @@ public sealed record StructType(string DisplayName, string QualifiedName, Immuta
 {
     /// <inheritdoc/>
     public override string Name => DisplayName;
+
+    /// <inheritdoc/>
+    public override long Cells { get; } = Math.Max(1, Fields.Sum(f => f.Type.Cells));
+
+    /// <inheritdoc/>
+    public override int Depth { get; } = Fields.Select(f => f.Type.Depth).DefaultIfEmpty().Max() + 1;
 
     /// <summary>Which field has a name.</summary>
     /// <param name="name">The name.</param>

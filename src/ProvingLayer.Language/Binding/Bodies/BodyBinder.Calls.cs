@@ -1,0 +1,239 @@
+using System.Collections.Immutable;
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Syntax;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Language.Binding.Bodies;
+
+/// <content>Calls of the language's own functions, rounding words among them.</content>
+internal sealed partial class BodyBinder
+{
+    private BoundExpression BindCall(CallExpressionSyntax syntax, TenorType? target)
+    {
+        switch (syntax.Callee)
+        {
+            case NameExpressionSyntax name when FindLocal(name.Name.Text) is null:
+                return BindFunction(syntax, name.Name);
+            case MemberExpressionSyntax member:
+                return BindMethod(syntax, member, default, target);
+            case GenericExpressionSyntax { Target: MemberExpressionSyntax member } generic:
+                return BindMethod(syntax, member, generic.Arguments, target);
+            default:
+                return Report(DiagnosticTable.NotCallable, syntax.Callee.Span, $"'{syntax.Callee.Span.Text}'");
+        }
+    }
+
+    private BoundExpression BindFunction(CallExpressionSyntax syntax, NameSyntax name)
+    {
+        switch (name.Text)
+        {
+            case "min":
+                return BindMinimum(syntax, ArithmeticOperator.Min);
+            case "max":
+                return BindMinimum(syntax, ArithmeticOperator.Max);
+            case "abs":
+                return BindAbsolute(syntax);
+            case "time":
+                return BindTime(syntax);
+            case "flow":
+                return BindFlow(syntax);
+            case "some":
+                return NotSupported(syntax.Span, "optional values, 'some'");
+            case "prove":
+                return NotSupported(syntax.Span, "proofs in tests, 'prove'");
+        }
+
+        switch (context.FindBare(name.Text))
+        {
+            case Declaration { Syntax: FunctionDeclarationSyntax }:
+                return NotSupported(syntax.Span, "functions");
+            case null:
+                context.Unknown(name, ["min", "max", "abs", "time", "flow", .. context.File.Known]);
+                return new BoundError(syntax.Span);
+            default:
+                return Report(DiagnosticTable.NotCallable, name.Span, $"'{name.Text}'");
+        }
+    }
+
+    private BoundExpression BindMethod(CallExpressionSyntax syntax, MemberExpressionSyntax member, ImmutableArray<TypeArgumentSyntax> arguments, TenorType? target)
+    {
+        var name = member.Name.Text;
+        switch (name)
+        {
+            case "floor":
+                return BindRounding(syntax, member, arguments, Rounding.Floor, target);
+            case "ceil":
+                return BindRounding(syntax, member, arguments, Rounding.Ceil, target);
+            case "nearest":
+                return BindRounding(syntax, member, arguments, Rounding.HalfEven, target);
+            case "exactly":
+                return BindRounding(syntax, member, arguments, Rounding.Exactly, target);
+            case "round":
+                return BindRounding(syntax, member, arguments, null, target);
+            case "trust_lo" or "trust_hi" or "trust_exact":
+                return NotSupported(syntax.Span, $"'.{name}()'");
+            case "new":
+                return Report(DiagnosticTable.StatementNotHere, syntax.Span, "new", "anything but 'let p = M.new(…);' in a test");
+            case "get" or "find" or "set" or "insert" or "remove" or "open" or "sign" or "history":
+                return NotSupported(syntax.Span, $"'.{name}(…)'");
+        }
+
+        if (MachineOf(member.Receiver) is { } local)
+        {
+            var machineName = ((MachineType)local.Type).Machine;
+            return machineName.Transitions.Any(t => t.Name == name)
+                ? Report(DiagnosticTable.StatementNotHere, syntax.Span, name, "an expression: a transition is called as a statement")
+                : Report(DiagnosticTable.UnknownMember, member.Name.Span, $"machine {machineName}", name, Names.Suggest(name, machineName.Transitions.Select(t => t.Name)));
+        }
+
+        if (member.Receiver is NameExpressionSyntax { Name.Text: var module } && FindLocal(module) is null && context.File.UsedModules.ContainsKey(module))
+        {
+            return NotSupported(syntax.Span, "functions");
+        }
+
+        var receiver = Bind(member.Receiver);
+        return IsError(receiver) ? receiver : Report(DiagnosticTable.UnknownMember, member.Name.Span, receiver.Type, name, "");
+    }
+
+    private BoundExpression BindRounding(
+        CallExpressionSyntax syntax, MemberExpressionSyntax member, ImmutableArray<TypeArgumentSyntax> arguments, Rounding? word, TenorType? target)
+    {
+        var value = Bind(member.Receiver);
+        var rounding = word ?? BindMode(syntax);
+        if (word is not null && !syntax.Arguments.IsEmpty)
+        {
+            return Report(DiagnosticTable.ArgumentCount, syntax.Span, member.Name.Text, "no arguments", syntax.Arguments.Length);
+        }
+
+        if (IsError(value) || rounding is not { } mode)
+        {
+            return new BoundError(syntax.Span);
+        }
+
+        if (!IsNumber(value))
+        {
+            return Report(DiagnosticTable.NotANumber, member.Name.Span, $".{member.Name.Text}()", value.Type);
+        }
+
+        var exact = Arithmetic.TypeOf(value);
+        var written = arguments.IsDefaultOrEmpty ? null : BindRoundingTarget(arguments);
+        if (written is ErrorType || target is ErrorType)
+        {
+            return new BoundError(syntax.Span);
+        }
+
+        if ((written ?? target as NumberType ?? (exact.Unit.Asset is { } asset ? NumberType.Quantity(asset) : null)) is not NumberType type)
+        {
+            return Report(DiagnosticTable.RoundingTarget, member.Name.Span, member.Name.Text, exact.Unit);
+        }
+
+        if (!CheckUnit(value, type, member.Receiver.Span))
+        {
+            return new BoundError(syntax.Span);
+        }
+
+        return Store(value, type with { Direction = Arithmetic.Rounded(exact.Direction, mode) }, mode, syntax.Span);
+    }
+
+    private TenorType BindRoundingTarget(ImmutableArray<TypeArgumentSyntax> arguments)
+    {
+        if (arguments.Length == 1 && arguments[0] is NamedArgumentSyntax argument)
+        {
+            return context.BindType(argument.Type) switch
+            {
+                NumberType { Direction: Direction.Exact } number => number,
+                ErrorType error => error,
+                var other => Mismatch(argument.Span, "an exact number type", other).Type,
+            };
+        }
+
+        return Report(DiagnosticTable.TypeArgumentCount, arguments[0].Span, "a rounding word", "1 type", arguments.Length).Type;
+    }
+
+    private Rounding? BindMode(CallExpressionSyntax syntax)
+    {
+        if (syntax.Arguments.Length != 1 || syntax.Arguments[0] is not { Name: null, Value: NameExpressionSyntax name })
+        {
+            Report(DiagnosticTable.ArgumentCount, syntax.Span, "round", "1 rounding mode", syntax.Arguments.Length == 1 ? "something else" : syntax.Arguments.Length);
+            return null;
+        }
+
+        switch (name.Name.Text)
+        {
+            case "half_even":
+                return Rounding.HalfEven;
+            case "half_up":
+                return Rounding.HalfUp;
+            case "half_down":
+                return Rounding.HalfDown;
+            case "toward_zero":
+                return Rounding.TowardZero;
+            case "away_from_zero":
+                return Rounding.AwayFromZero;
+            default:
+                Report(DiagnosticTable.RoundingMode, name.Span, name.Name.Text);
+                return null;
+        }
+    }
+
+    private BoundExpression BindMinimum(CallExpressionSyntax syntax, ArithmeticOperator operation)
+    {
+        var name = operation == ArithmeticOperator.Min ? "min" : "max";
+        if (BindArguments(syntax, name, 2) is not { } operands)
+        {
+            return new BoundError(syntax.Span);
+        }
+
+        var (left, right) = (operands[0], operands[1]);
+        var (a, b) = (Arithmetic.TypeOf(left), Arithmetic.TypeOf(right));
+        if (a.IsTime != b.IsTime)
+        {
+            return Report(DiagnosticTable.TimeArithmetic, syntax.Span, $"a time is compared with a time, not with {(a.IsTime ? right.Type : left.Type)}");
+        }
+
+        if (CommonUnit(left, a, right, b, syntax.Span) is not { } unit)
+        {
+            return new BoundError(syntax.Span);
+        }
+
+        var type = operation == ArithmeticOperator.Min ? Arithmetic.Minimum(a, b, unit) : Arithmetic.Maximum(a, b, unit);
+        if (Folding.ValueOf(left) is { } x && Folding.ValueOf(right) is { } y)
+        {
+            return Number(syntax.Span, type, x < y == (operation == ArithmeticOperator.Min) ? x : y);
+        }
+
+        return Checked(new(syntax.Span, type, operation, left, right), name);
+    }
+
+    private BoundExpression BindAbsolute(CallExpressionSyntax syntax)
+    {
+        if (BindArguments(syntax, "abs", 1) is not { } operands)
+        {
+            return new BoundError(syntax.Span);
+        }
+
+        var type = Arithmetic.TypeOf(operands[0]);
+        if (type.IsTime)
+        {
+            return Report(DiagnosticTable.TimeArithmetic, syntax.Span, "a point in time has no size");
+        }
+
+        return operands[0] is BoundNumber number
+            ? Number(syntax.Span, Arithmetic.Absolute(type), number.Value.Sign < 0 ? -number.Value : number.Value)
+            : new BoundAbsolute(syntax.Span, Arithmetic.Absolute(type), operands[0]);
+    }
+
+    /// <summary>Numbers as arguments without names; null, and reported, if they are not.</summary>
+    private ImmutableArray<BoundExpression>? BindArguments(CallExpressionSyntax syntax, string name, int count)
+    {
+        if (syntax.Arguments.Length != count || syntax.Arguments.Any(a => a.Name is not null || a.Value is null))
+        {
+            Report(DiagnosticTable.ArgumentCount, syntax.Span, name, Context.Count(count, "argument") + " without names", syntax.Arguments.Length);
+            return null;
+        }
+
+        var operands = syntax.Arguments.Select(a => BindOperand(a.Value!, name)).ToImmutableArray();
+        return operands.Any(IsError) ? null : operands;
+    }
+}

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Syntax;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Language.Binding.Bodies;
+
+/// <content>What only transitions do: <c>move</c>, <c>become</c>, <c>stay</c>, <c>emit</c>.</content>
+internal sealed partial class BodyBinder
+{
+    private int _loops;
+
+    /// <summary>The one state that the transition leaves, if it is one and not <c>init</c>: its fields are read by their names.</summary>
+    private StateSymbol? _source;
+
+    private TransitionSymbol? _transition;
+
+    private void BindMove(MoveStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
+    {
+        var (source, sink) = (FindEnd(syntax.Source, isSource: true), FindEnd(syntax.Sink, isSource: false));
+        var held = source is { } s && s.Vault?.Type is VaultType from ? from.Asset : sink is { } t && t.Vault?.Type is VaultType to ? to.Asset : null;
+
+        // The vault says which asset it is; between two parties the amount does.
+        var amount = Bind(syntax.Amount, held is null ? null : NumberType.Quantity(held) with { Direction = Direction.Near });
+        var parties = (Source: BindParty(syntax.Source), Sink: BindParty(syntax.Sink));
+        if (IsError(amount) || source is null || sink is null || (parties.Source is { } p && IsError(p)) || (parties.Sink is { } q && IsError(q)))
+        {
+            return;
+        }
+
+        if (!IsNumber(amount))
+        {
+            Report(DiagnosticTable.MoveAsset, syntax.Amount.Span, amount.Type);
+            return;
+        }
+
+        var exact = Arithmetic.TypeOf(amount);
+        if ((exact.Unit.Asset ?? (IsZero(amount) ? held : null)) is not { } asset || exact.IsTime)
+        {
+            Report(DiagnosticTable.MoveAsset, syntax.Amount.Span, amount.Type);
+            return;
+        }
+
+        var fits = CheckVault(source.Value.Vault, asset, exact.Direction, Direction.Lo, syntax.Source) & CheckVault(sink.Value.Vault, asset, exact.Direction, Direction.Hi, syntax.Sink);
+        if (source.Value.Vault is { } vault && ReferenceEquals(vault, sink.Value.Vault))
+        {
+            Report(DiagnosticTable.SameVault, syntax.Span);
+            return;
+        }
+
+        var stored = Store(amount, NumberType.Quantity(asset) with { Direction = exact.Direction }, syntax.Amount.Span);
+        if (fits && !IsError(stored))
+        {
+            into.Add(new BoundMove(
+                syntax.Span,
+                asset,
+                stored,
+                new(syntax.Source.Span, source.Value.Vault, parties.Source),
+                new(syntax.Sink.Span, sink.Value.Vault, parties.Sink)));
+        }
+    }
+
+    /// <summary>The vault of an end, or none for a party; null, and reported, if it is neither.</summary>
+    private (FieldSymbol? Vault, bool IsParty)? FindEnd(MoveEndSyntax syntax, bool isSource)
+    {
+        switch (syntax)
+        {
+            case PartyEndSyntax:
+                return (null, true);
+            case VaultEndSyntax { Place: var place } when VaultOf(place) is { Machine: null } vault:
+                return (vault.Vault, false);
+            case VaultEndSyntax { Place: IndexExpressionSyntax place }:
+                Reporter.NotSupported(place.Span, "maps of vaults");
+                return null;
+            case VaultEndSyntax { Place: var place }:
+                var other = Bind(place);
+                if (!IsError(other))
+                {
+                    Report(DiagnosticTable.NotAVault, place.Span, $"this is {other.Type}");
+                }
+
+                return null;
+            default:
+                Reporter.NotSupported(syntax.Span, isSource ? "'mint'" : "'burn'");
+                return null;
+        }
+    }
+
+    private BoundExpression? BindParty(MoveEndSyntax syntax) => syntax is PartyEndSyntax party ? BindStored(party.Party, DigestType.Key) : null;
+
+    private bool CheckVault(FieldSymbol? vault, AssetSymbol asset, Direction amount, Direction bound, MoveEndSyntax syntax)
+    {
+        if (vault?.Type is not VaultType type)
+        {
+            return true;
+        }
+
+        if (!ReferenceEquals(type.Asset, asset))
+        {
+            Report(DiagnosticTable.AssetMismatch, syntax.Span, $"'{vault.Name}'", type.Asset, asset);
+            return false;
+        }
+
+        if (type.IsGuarded && !Arithmetic.Converts(amount, bound))
+        {
+            Report(
+                DiagnosticTable.GuardedVault,
+                syntax.Span,
+                bound == Direction.Lo ? "pays out" : "takes in",
+                $"'{bound.ToString().ToLowerInvariant()}'",
+                $"'{amount.ToString().ToLowerInvariant()}'");
+            return false;
+        }
+
+        return true;
+    }
+
+    private void BindBecome(BecomeStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
+    {
+        CheckNotInLoop(syntax);
+        if (syntax.State.Text == "init")
+        {
+            Report(DiagnosticTable.InitMisplaced, syntax.State.Span, "no transition leads to it");
+        }
+
+        if (machine!.Symbol.States.Skip(1).FirstOrDefault(s => s.Name == syntax.State.Text) is not { } state)
+        {
+            if (syntax.State.Text is not ("init" or ""))
+            {
+                context.Unknown(syntax.State, machine.Symbol.States.Skip(1).Select(s => s.Name));
+            }
+
+            BindOnlyForMistakes(syntax.Body);
+            into.Add(new BoundEffect(syntax.Span, new BoundError(syntax.Span)));
+            return;
+        }
+
+        if (!_transition!.Targets.Contains(state))
+        {
+            Report(DiagnosticTable.OffEdge, syntax.State.Span, state, string.Join(" | ", _transition.Targets));
+        }
+
+        var body = BindBody(syntax.Body, state.Fields, $"state {state}", null, syntax.State.Span);
+        if (state.IsFinal)
+        {
+            foreach (var vault in machine.Symbol.Data.Where(f => f.IsVault))
+            {
+                var empty = new BoundComparison(syntax.Span, ComparisonOperator.Equal, new BoundBalance(syntax.Span, vault), Whole(syntax.Span, 0));
+                into.Add(new BoundRequire(syntax.Span, empty, ErrorSymbol.VaultNotEmpty));
+            }
+        }
+
+        into.Add(body is { } values ? new BoundBecome(syntax.Span, state, values.Values, values.Order) : new BoundEffect(syntax.Span, new BoundError(syntax.Span)));
+    }
+
+    private void BindStay(StayStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
+    {
+        CheckNotInLoop(syntax);
+        var leaving = _states.Where(s => !_transition!.Targets.Contains(s)).ToList();
+        if (leaving.Count > 0)
+        {
+            Report(DiagnosticTable.StayOffEdge, syntax.Span, string.Join(", ", leaving));
+        }
+
+        into.Add(new BoundStay(syntax.Span));
+    }
+
+    private void CheckNotInLoop(StatementSyntax syntax)
+    {
+        if (_loops > 0)
+        {
+            Report(DiagnosticTable.BecomeInLoop, syntax.Span);
+        }
+    }
+
+    private void BindEmit(EmitStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
+    {
+        if (FindEvent(syntax.Event) is not { } symbol)
+        {
+            BindOnlyForMistakes(syntax.Body);
+            return;
+        }
+
+        if (BindBody(syntax.Body, symbol.Fields, $"event {symbol}", null, syntax.Event.Span) is { } body)
+        {
+            into.Add(new BoundEmit(syntax.Span, symbol, body.Values, body.Order));
+        }
+    }
+
+    private EventSymbol? FindEvent(PathSyntax path)
+    {
+        if (path.Parts.Length == 1 && machine!.Symbol.Events.FirstOrDefault(e => e.Name == path.Text) is { } own)
+        {
+            return own;
+        }
+
+        switch (context.Resolve(path))
+        {
+            case null:
+                return null;
+            case Declaration { Syntax: EventDeclarationSyntax } declaration:
+                return Compilation.Event(declaration);
+            case { } other:
+                context.WrongKind(path.Span, path.Text, other, "an event");
+                return null;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Text;
+
+namespace ProvingLayer.Language.Binding.Checks;
+
+/// <summary>
+/// Follows private data through a body. What is derived from it, or happens under a condition that depends on it, reaches events, <c>pub</c>
+/// fields and vaults, the next state and the result only through <c>disclose</c>. The state a machine is in is public, and so are receipts.
+/// </summary>
+internal sealed class PrivacyCheck(Reporter reporter)
+{
+    /// <summary>Locals that hold private data at this point; arguments among them.</summary>
+    private HashSet<LocalSymbol> _private = [];
+
+    /// <summary>Whether what happens here shows private data.</summary>
+    private bool _hidden;
+
+    public static void Check(Reporter reporter, BoundTransition transition)
+    {
+        var check = new PrivacyCheck(reporter);
+        check.Start(transition.Symbol.Parameters);
+        check.Visit(transition.Body);
+    }
+
+    public static void Check(Reporter reporter, BoundStatementDeclaration statement)
+    {
+        var check = new PrivacyCheck(reporter);
+        check.Start(statement.Parameters);
+        if (check.Visit(statement.Body))
+        {
+            reporter.Report(DiagnosticTable.PrivateInResult, (statement.Body.Value ?? statement.Body).Span);
+        }
+    }
+
+    private void Start(IEnumerable<LocalSymbol> parameters) => _private.UnionWith(parameters.Where(p => !p.IsPublic));
+
+    /// <summary>Goes through an expression in the order of evaluation.</summary>
+    /// <returns>Whether its value shows private data.</returns>
+    private bool Visit(BoundExpression expression)
+    {
+        switch (expression)
+        {
+            case BoundLocal local:
+                return _private.Contains(local.Local);
+            case BoundDataField data:
+                return !data.Field.IsPublic;
+            case BoundStateField state:
+                return !state.Field.IsPublic;
+            case BoundBalance balance:
+                return !balance.Vault.IsPublic;
+            case BoundDisclose disclose:
+                Visit(disclose.Operand);
+                return false;
+            case BoundBlock block:
+                foreach (var statement in block.Statements)
+                {
+                    Visit(statement);
+                }
+
+                return block.Value is not null && Visit(block.Value);
+            case BoundConditional conditional:
+                var condition = Visit(conditional.Condition);
+                return VisitArms([conditional.Then, conditional.Else], condition, conditional.Condition.Span);
+            case BoundStateMatch match:
+                return VisitArms([.. match.Arms.Select(a => a.Value)], condition: false, match.Span);
+            default:
+                var shows = false;
+                foreach (var child in expression.Children())
+                {
+                    shows |= Visit(child);
+                }
+
+                return shows;
+        }
+    }
+
+    private bool VisitArms(IReadOnlyList<BoundExpression> arms, bool condition, SourceSpan span)
+    {
+        if (condition && arms.SelectMany(NextStates).Distinct().Skip(1).Any())
+        {
+            reporter.Report(DiagnosticTable.PrivateCondition, span, "the next state, which is public, depends on it");
+        }
+
+        var (outer, before) = (_hidden, _private);
+        var (after, shows) = (new HashSet<LocalSymbol>(), condition);
+        _hidden |= condition;
+        foreach (var arm in arms)
+        {
+            _private = new(before);
+            shows |= Visit(arm);
+            after.UnionWith(_private);
+        }
+
+        (_hidden, _private) = (outer, after);
+        return shows;
+    }
+
+    private void Visit(BoundStatement statement)
+    {
+        switch (statement)
+        {
+            case BoundLet let:
+                Mark(let.Local, Visit(let.Value), isWhole: true);
+                break;
+            case BoundAssign assign:
+                VisitAssignment(assign);
+                break;
+            case BoundRequire require:
+                Visit(require.Condition); // that a check has passed is no flow
+                break;
+            case BoundEffect effect:
+                Visit(effect.Expression);
+                break;
+            case BoundFor loop:
+                // What one turn writes, the next may read: as many turns as change something.
+                for (var known = -1; known != _private.Count;)
+                {
+                    known = _private.Count;
+                    var before = new HashSet<LocalSymbol>(_private);
+                    Visit(loop.Body);
+                    _private.UnionWith(before);
+                }
+
+                break;
+            case BoundMove move:
+                VisitMove(move);
+                break;
+            case BoundEmit emit:
+                VisitFields(emit.Values, emit.Order, i => emit.Event.Fields[i], _ => true, DiagnosticTable.PrivateInEvent);
+                if (_hidden)
+                {
+                    reporter.Report(DiagnosticTable.PrivateCondition, emit.Span, "an event is public");
+                }
+
+                break;
+            case BoundBecome become:
+                VisitFields(become.Values, become.Order, i => become.State.Fields[i], f => f.IsPublic, DiagnosticTable.PrivateInPublicField);
+                break;
+        }
+    }
+
+    private void VisitAssignment(BoundAssign assign)
+    {
+        var shows = _hidden;
+        foreach (var step in assign.Path.Where(s => s.Index is not null))
+        {
+            shows |= Visit(step.Index!);
+        }
+
+        shows |= Visit(assign.Value);
+        if (assign.Local is { } local)
+        {
+            Mark(local, shows, assign.Path.IsEmpty);
+        }
+        else if (assign.Field is { IsPublic: true } field && shows)
+        {
+            reporter.Report(DiagnosticTable.PrivateInPublicField, assign.Value.Span, field.Name);
+        }
+    }
+
+    private void VisitMove(BoundMove move)
+    {
+        var shows = Visit(move.Amount) | _hidden;
+        foreach (var end in new[] { move.Source, move.Sink })
+        {
+            if (end.Party is not null)
+            {
+                Visit(end.Party);
+            }
+        }
+
+        // A receipt is public anyway: what a party pays or gets is the one implicit disclosure.
+        if (shows && move.Source.Party is null && move.Sink.Party is null && (move.Source.Vault!.IsPublic || move.Sink.Vault!.IsPublic))
+        {
+            reporter.Report(DiagnosticTable.PrivateInPublicField, move.Amount.Span, (move.Source.Vault!.IsPublic ? move.Source : move.Sink).Vault!.Name);
+        }
+    }
+
+    private void VisitFields(
+        IReadOnlyList<BoundExpression> values, IReadOnlyList<int> order, Func<int, FieldSymbol> field, Func<FieldSymbol, bool> isPublic, DiagnosticDescriptor row)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            var target = field(order[i]);
+            var shows = Visit(values[i]);
+            if (isPublic(target) && (shows || (_hidden && row == DiagnosticTable.PrivateInPublicField)))
+            {
+                reporter.Report(row, values[i].Span, target.Name);
+            }
+        }
+    }
+
+    private void Mark(LocalSymbol local, bool shows, bool isWhole)
+    {
+        if (shows || _hidden)
+        {
+            _private.Add(local);
+        }
+        else if (isWhole)
+        {
+            _private.Remove(local);
+        }
+    }
+
+    private static IEnumerable<StateSymbol?> NextStates(BoundExpression expression) => expression switch
+    {
+        BoundBlock block => block.Statements.SelectMany(NextStates),
+        BoundConditional conditional => NextStates(conditional.Then).Concat(NextStates(conditional.Else)),
+        BoundStateMatch match => match.Arms.SelectMany(a => NextStates(a.Value)),
+        _ => [],
+    };
+
+    private static IEnumerable<StateSymbol?> NextStates(BoundStatement statement) => statement switch
+    {
+        BoundBecome become => [become.State],
+        BoundStay => [null],
+        BoundEffect effect => NextStates(effect.Expression),
+        _ => [],
+    };
+}

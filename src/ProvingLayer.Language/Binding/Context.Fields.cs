@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Syntax;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Language.Binding;
+
+/// <summary>What fields belong to: it decides which types and words they may have.</summary>
+internal enum FieldPlace
+{
+    Data,
+    State,
+    Event,
+    Struct,
+}
+
+/// <content>Fields of data, states, events and structs; parameters.</content>
+internal sealed partial class Context
+{
+    public ImmutableArray<FieldSymbol> BindFields(ImmutableArray<FieldSyntax> syntax, FieldPlace place)
+    {
+        var (fields, seen) = (ImmutableArray.CreateBuilder<FieldSymbol>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var field in syntax)
+        {
+            Names.Check(field.Name, capital: false, "Fields", Reporter);
+            if (!seen.Add(field.Name.Text))
+            {
+                Reporter.Report(DiagnosticTable.DuplicateName, field.Name.Span, field.Name.Text);
+                continue;
+            }
+
+            CheckAttributes(field.Header.Attributes);
+            var type = place == FieldPlace.Data ? BindDataType(field) : BindType(field.Type);
+            fields.Add(new(
+                field.Name.Text,
+                fields.Count,
+                type,
+                field.Header.IsPublic,
+                field.IsMutable,
+                field.Default is null || place != FieldPlace.Data ? null : BindDefault(field.Default, type),
+                field.Header.Documentation,
+                field.Name.Span));
+        }
+
+        return fields.ToImmutable();
+    }
+
+    /// <summary>Arguments. Their names must not hide what is visible inside: the body's binder checks that.</summary>
+    public ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax)
+    {
+        var (parameters, seen) = (ImmutableArray.CreateBuilder<LocalSymbol>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var parameter in syntax)
+        {
+            Names.Check(parameter.Name, capital: false, "Arguments", Reporter);
+            if (!seen.Add(parameter.Name.Text))
+            {
+                Reporter.Report(DiagnosticTable.DuplicateName, parameter.Name.Span, parameter.Name.Text);
+                continue;
+            }
+
+            var type = BindArgumentType(parameter.Type);
+            if (parameter.Range is not null)
+            {
+                type = Refine(type, parameter.Range);
+            }
+
+            parameters.Add(new(parameter.Name.Text, LocalKind.Parameter, type, parameter.IsPublic, parameter.Name.Span));
+        }
+
+        return parameters.ToImmutable();
+    }
+
+    /// <summary>Reports attributes that mean something this version does not do.</summary>
+    public void CheckAttributes(ImmutableArray<AttributeSyntax> attributes)
+    {
+        foreach (var attribute in attributes.Where(a => a.Name.Text != "allow"))
+        {
+            Reporter.NotSupported(attribute.Span, $"'@{attribute.Name.Text}'");
+        }
+    }
+
+    private TenorType BindDataType(FieldSyntax field)
+    {
+        var type = BindAnyType(field.Type);
+        switch (type)
+        {
+            case MachineType:
+                Reporter.Report(DiagnosticTable.TypeNotHere, field.Type.Span, type, "a machine is not a type of values");
+                return ErrorType.Instance;
+            case VaultType when field.IsMutable:
+                Reporter.Report(DiagnosticTable.NotAssignable, field.MutableSpan!.Value, "a vault", "it has no 'mut'; 'move' alone changes it");
+                return type;
+            case not VaultType when field.Default is null && HasBound(type):
+                Reporter.Report(DiagnosticTable.TypeNotHere, field.Type.Span, type, "'new' gives no 'lo' or 'hi', since nobody has proved the direction: give the field a default");
+                return type;
+            default:
+                return type;
+        }
+    }
+
+    private BoundExpression? BindDefault(ExpressionSyntax syntax, TenorType type)
+    {
+        if (type is VaultType)
+        {
+            Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "vaults start empty, and have no default");
+            return null;
+        }
+
+        var value = new Bodies.BodyBinder(this).BindStored(syntax, type);
+        if (value is not BoundError && !Bodies.Folding.IsConstant(value) && !generics.IsSymbolic)
+        {
+            Reporter.Report(DiagnosticTable.NotConstant, syntax.Span, "a default");
+        }
+
+        return value;
+    }
+}

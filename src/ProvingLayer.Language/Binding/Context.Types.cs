@@ -1,0 +1,346 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Syntax;
+using ProvingLayer.Language.Text;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Language.Binding;
+
+/// <content>Types as they are written.</content>
+internal sealed partial class Context
+{
+    private const int MaxCells = 1 << 20;
+    private const int MaxDepth = 64;
+
+    private static readonly Dictionary<string, NumberKind> s_integers = new(StringComparer.Ordinal)
+    {
+        ["u8"] = NumberKind.U8,
+        ["u16"] = NumberKind.U16,
+        ["u32"] = NumberKind.U32,
+        ["u64"] = NumberKind.U64,
+        ["u128"] = NumberKind.U128,
+        ["i64"] = NumberKind.I64,
+        ["i128"] = NumberKind.I128,
+    };
+
+    /// <summary>The type of a value: no vault, no machine.</summary>
+    public TenorType BindType(TypeSyntax syntax)
+    {
+        var type = BindAnyType(syntax);
+        switch (type)
+        {
+            case VaultType:
+                Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "vaults stand in a machine's 'data' only");
+                return ErrorType.Instance;
+            case MachineType:
+                Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "a machine is not a type of values");
+                return ErrorType.Instance;
+            default:
+                return type;
+        }
+    }
+
+    /// <summary>The type of an argument: nobody has proved its direction, so it carries no <c>lo</c> or <c>hi</c>.</summary>
+    public TenorType BindArgumentType(TypeSyntax syntax)
+    {
+        var type = BindType(syntax);
+        if (HasBound(type))
+        {
+            Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "arguments carry no 'lo' or 'hi', since nobody has proved the direction");
+            return ErrorType.Instance;
+        }
+
+        return type;
+    }
+
+    public static bool HasBound(TenorType type) => type switch
+    {
+        NumberType number => number.Direction is Direction.Lo or Direction.Hi,
+        ArrayType array => HasBound(array.Element),
+        TupleType tuple => tuple.Elements.Any(HasBound),
+        StructType structure => structure.Fields.Any(f => HasBound(f.Type)),
+        _ => false,
+    };
+
+    /// <summary>Any type, also a vault's or a machine's.</summary>
+    public TenorType BindAnyType(TypeSyntax syntax)
+    {
+        if (!compilation.Enter())
+        {
+            Reporter.Report(DiagnosticTable.TypeTooLarge, syntax.Span, $"'{syntax.Span.Text}'", "too many names stand for each other");
+            return ErrorType.Instance;
+        }
+
+        var type = syntax switch
+        {
+            NamedTypeSyntax named => BindNamed(named),
+            GuardedTypeSyntax guarded => BindGuarded(guarded),
+            ArrayTypeSyntax array => BindArray(array),
+            TupleTypeSyntax tuple => BindTuple(tuple),
+            OptionTypeSyntax option => NotSupported(option.Span, "optional types 'T?'"),
+            _ => ErrorType.Instance,
+        };
+        compilation.Leave();
+        return type;
+    }
+
+    /// <summary>Reports a type that is too large to be worked with.</summary>
+    public bool FitsLimits(TenorType type, SourceSpan span, string name)
+    {
+        if (type.Cells > MaxCells || type.Depth > MaxDepth)
+        {
+            Reporter.Report(
+                DiagnosticTable.TypeTooLarge,
+                span,
+                $"'{name}'",
+                type.Cells > MaxCells ? FormattableString.Invariant($"more than {MaxCells} elementary values") : FormattableString.Invariant($"nested more than {MaxDepth} deep"));
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A number type narrowed to a range.</summary>
+    public TenorType Refine(TenorType type, RangeSyntax range)
+    {
+        if (type is ErrorType)
+        {
+            return type;
+        }
+
+        if (type is not NumberType number)
+        {
+            Reporter.Report(DiagnosticTable.NotANumber, range.Span, "in", type);
+            return ErrorType.Instance;
+        }
+
+        var binder = new Bodies.BodyBinder(this);
+        var low = binder.BindBoundary(range.Low, number);
+        var high = range.High is null ? null : binder.BindBoundary(range.High, number);
+        if (low is null || (range.High is not null && high is null) || !number.PlacesAreKnown)
+        {
+            return number;
+        }
+
+        var scale = new Rational(BigInteger.Pow(10, number.Places));
+        var min = (low.Value * scale).Ceiling();
+        var max = high is null ? number.Max : range.IncludesHigh ? (high.Value * scale).Floor() : (high.Value * scale).Ceiling() - 1;
+        var refined = number with { Min = BigInteger.Max(min, number.Min), Max = BigInteger.Min(max, number.Max) };
+        if (refined.Min > refined.Max)
+        {
+            Reporter.Report(DiagnosticTable.EmptyRange, range.Span, $"{number} in {range.Span.Text}");
+            return number;
+        }
+
+        return refined;
+    }
+
+    private TenorType BindNamed(NamedTypeSyntax syntax)
+    {
+        if (syntax.Member is { } member)
+        {
+            return NotSupported(syntax.Span, $"the type '{syntax.Path.Text}.{member.Text}'");
+        }
+
+        if (syntax.Path.Parts.Length == 1 && BindBuiltIn(syntax, syntax.Path.Text) is { } builtIn)
+        {
+            return builtIn;
+        }
+
+        switch (Resolve(syntax.Path))
+        {
+            case null:
+                return ErrorType.Instance;
+            case TypeArgument argument when NoArguments(syntax):
+                return argument.Type;
+            case Declaration declaration when declaration.IsType:
+                return BindArguments(declaration, syntax.Arguments, syntax.Span) is { } scope
+                    ? compilation.TypeOf(declaration, scope, syntax.Span)
+                    : ErrorType.Instance;
+            case { } other:
+                WrongKind(syntax.Path.Span, syntax.Path.Text, other, "a type");
+                return ErrorType.Instance;
+        }
+    }
+
+    private TenorType? BindBuiltIn(NamedTypeSyntax syntax, string name)
+    {
+        switch (name)
+        {
+            case "bool":
+                return NoArguments(syntax) ? BooleanType.Instance : ErrorType.Instance;
+            case "u8" or "u16" or "u32" or "u64" or "u128" or "i64" or "i128":
+                return NoArguments(syntax) ? NumberType.OfKind(s_integers[name]) : ErrorType.Instance;
+            case "time":
+                return NoArguments(syntax) ? NumberType.Time : ErrorType.Instance;
+            case "duration":
+                return NoArguments(syntax) ? NumberType.Duration : ErrorType.Instance;
+            case "hash":
+                return NoArguments(syntax) ? DigestType.Hash : ErrorType.Instance;
+            case "key":
+                return NoArguments(syntax) ? DigestType.Key : ErrorType.Instance;
+            case "dec":
+                return BindFixedPoint(syntax);
+            case "qty":
+                return AssetArgumentOf(syntax) is { } asset ? NumberType.Quantity(asset) : ErrorType.Instance;
+            case "vault":
+                return AssetArgumentOf(syntax) is { } held ? new VaultType(held, IsGuarded: false) : ErrorType.Instance;
+            case "lo" or "hi" or "near":
+                return BindDirected(syntax, name);
+            case "u256" or "i256" or "address" or "bytes" or "map" or "root" or "proof" or "signed":
+                return NotSupported(syntax.Span, $"the type '{name}'");
+            default:
+                return null;
+        }
+    }
+
+    private TenorType BindGuarded(GuardedTypeSyntax syntax)
+    {
+        var type = BindAnyType(syntax.Type);
+        if (type is VaultType vault)
+        {
+            return vault with { IsGuarded = true };
+        }
+
+        return type is ErrorType ? type : Mismatch(syntax.Span, "a vault after 'guarded'", type);
+    }
+
+    private TenorType BindFixedPoint(NamedTypeSyntax syntax)
+    {
+        if (syntax.Arguments.Length is < 1 or > 3)
+        {
+            Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, "dec<places, unit>", "1 to 3 type arguments", syntax.Arguments.Length);
+            return ErrorType.Instance;
+        }
+
+        if (syntax.Arguments.Length == 3)
+        {
+            return NotSupported(syntax.Span, "'dec' of 256 bits");
+        }
+
+        var unit = syntax.Arguments.Length == 1 ? Unit.None : UnitOf(syntax.Arguments[1]);
+        var places = syntax.Arguments[0] switch
+        {
+            NumberArgumentSyntax { Value.IsInteger: true } number => new Rational(number.Value.Digits),
+            NamedArgumentSyntax { Type: NamedTypeSyntax { Arguments.IsEmpty: true, Member: null } named } => ConstantOf(named.Path),
+            var other => Misplaced(other),
+        };
+        if (places is not { } value || unit is null)
+        {
+            return ErrorType.Instance;
+        }
+
+        if (!value.IsInteger || value.Sign < 0 || value.Numerator > 38)
+        {
+            Reporter.Report(DiagnosticTable.DecimalPlaces, syntax.Arguments[0].Span, value);
+            return ErrorType.Instance;
+        }
+
+        return NumberType.FixedPoint((int)value.Numerator, unit);
+    }
+
+    private Rational? Misplaced(TypeArgumentSyntax argument)
+    {
+        Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "dec<places, unit>", "a number of places", $"'{argument.Span.Text}'");
+        return null;
+    }
+
+    private Unit? UnitOf(TypeArgumentSyntax argument)
+    {
+        switch (argument)
+        {
+            case UnitArgumentSyntax unit:
+                return BindUnit(unit.Unit);
+            case NamedArgumentSyntax { Type: NamedTypeSyntax { Arguments.IsEmpty: true, Member: null } named }:
+                return FindUnit(named.Path);
+            case NumberArgumentSyntax { Value: { IsInteger: true, Digits.IsOne: true } }:
+                return Unit.None;
+            default:
+                Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "dec<places, unit>", "a unit", $"'{argument.Span.Text}'");
+                return null;
+        }
+    }
+
+    private AssetSymbol? AssetArgumentOf(NamedTypeSyntax syntax)
+    {
+        if (syntax.Arguments.Length != 1)
+        {
+            Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, $"'{syntax.Path.Text}'", "1 type argument", syntax.Arguments.Length);
+            return null;
+        }
+
+        if (syntax.Arguments[0] is NamedArgumentSyntax { Type: NamedTypeSyntax { Arguments.IsEmpty: true, Member: null } named })
+        {
+            return FindAsset(named.Path);
+        }
+
+        Reporter.Report(DiagnosticTable.TypeArgumentKind, syntax.Arguments[0].Span, $"'{syntax.Path.Text}'", "an asset", $"'{syntax.Arguments[0].Span.Text}'");
+        return null;
+    }
+
+    private TenorType BindDirected(NamedTypeSyntax syntax, string name)
+    {
+        if (syntax.Arguments.Length != 1 || syntax.Arguments[0] is not NamedArgumentSyntax argument)
+        {
+            Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, $"'{name}'", "1 type", syntax.Arguments.Length);
+            return ErrorType.Instance;
+        }
+
+        var type = BindType(argument.Type);
+        if (type is NumberType { Direction: Direction.Exact } number)
+        {
+            return number with { Direction = name switch { "lo" => Direction.Lo, "hi" => Direction.Hi, _ => Direction.Near } };
+        }
+
+        return type is ErrorType ? type : Mismatch(argument.Span, $"an exact number type in '{name}<…>'", type);
+    }
+
+    private TenorType BindArray(ArrayTypeSyntax syntax)
+    {
+        var element = BindType(syntax.Element);
+        var length = new Bodies.BodyBinder(this).BindLength(syntax.Length);
+        if (element is ErrorType || length is null)
+        {
+            return ErrorType.Instance;
+        }
+
+        var type = new ArrayType(element, length.Value);
+        return FitsLimits(type, syntax.Span, syntax.Span.Text) ? type : ErrorType.Instance;
+    }
+
+    private TenorType BindTuple(TupleTypeSyntax syntax)
+    {
+        var elements = syntax.Elements.Select(BindType).ToImmutableArray();
+        if (elements.Any(e => e is ErrorType))
+        {
+            return ErrorType.Instance;
+        }
+
+        var type = new TupleType(elements);
+        return FitsLimits(type, syntax.Span, syntax.Span.Text) ? type : ErrorType.Instance;
+    }
+
+    private bool NoArguments(NamedTypeSyntax syntax)
+    {
+        if (syntax.Arguments.IsEmpty)
+        {
+            return true;
+        }
+
+        Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, $"'{syntax.Path.Text}'", "no type arguments", syntax.Arguments.Length);
+        return false;
+    }
+
+    private ErrorType Mismatch(SourceSpan span, string expected, TenorType found)
+    {
+        Reporter.Report(DiagnosticTable.TypeMismatch, span, expected, found);
+        return ErrorType.Instance;
+    }
+
+    private ErrorType NotSupported(SourceSpan span, string feature)
+    {
+        Reporter.NotSupported(span, feature);
+        return ErrorType.Instance;
+    }
+}
