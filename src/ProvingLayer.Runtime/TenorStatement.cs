@@ -42,6 +42,10 @@ public sealed class TenorStatement
     /// <returns>That text.</returns>
     public string TextOf(string name) => Function.Publics[IndexOf(name)].Type.Format.Write(this[name]);
 
+    /// <summary>The opened values as text for people, with their units, in the order of the digests.</summary>
+    /// <returns>Each value's path and text.</returns>
+    public IEnumerable<(string Path, string Text)> OpenedTexts() => OpenedBy(Function).Select(part => (part.Path, part.Type.Format.Print(opened[part.Path])));
+
     /// <summary>The same statement with one public field changed: what a verifier has to refuse.</summary>
     /// <param name="name">The field's name.</param>
     /// <param name="value">Its new value.</param>

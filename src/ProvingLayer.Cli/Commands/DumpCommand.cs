@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using ProvingLayer.Cli.Shell;
+using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Parsing;
 using ProvingLayer.Language.Syntax;
@@ -14,10 +15,12 @@ internal sealed class DumpCommand : Verb
 {
     private readonly Argument<string[]> files = LoadedProgram.FilesArgument();
 
+    private readonly Option<string[]> machine = CompiledProgram.MachineOption();
+
     private readonly Option<string> stage = new("--stage")
     {
         Description = "Which stage's result is printed.",
-        HelpName = "syntax",
+        HelpName = "syntax|ir|circuit",
         Required = true,
     };
 
@@ -25,19 +28,34 @@ internal sealed class DumpCommand : Verb
     public DumpCommand()
         : base("dump", "Print what a stage of the compiler makes of source files.")
     {
-        stage.AcceptOnlyFromAmong("syntax");
+        stage.AcceptOnlyFromAmong("syntax", "ir", "circuit");
         Add(files);
         Add(stage);
+        Add(machine);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
     [
         ("tenor dump --stage syntax option.tenor", "prints the syntax tree"),
+        ("tenor dump --stage ir option.tenor --machine ApplePut", "prints the Core IR that is interpreted and compiled"),
     ];
 
     /// <inheritdoc/>
-    public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation) => Syntax(arguments.GetRequiredValue(files));
+    public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation)
+    {
+        var named = arguments.GetRequiredValue(files);
+        if (arguments.GetRequiredValue(stage) == "syntax")
+        {
+            return Syntax(named);
+        }
+
+        var compiled = CompiledProgram.Load(named, arguments.GetValue(machine) ?? [], session);
+        var texts = arguments.GetRequiredValue(stage) == "ir"
+            ? compiled.Programs.Select(IrPrinter.Print)
+            : compiled.Emit(session).SelectMany(program => program.Functions.Select(function => $"{program.Program.Name}.{function.Function.Name}\n{function.Circuit}\n"));
+        return new DumpReport(arguments.GetRequiredValue(stage), string.Concat(texts), compiled.Diagnostics);
+    }
 
     private static DumpReport Syntax(string[] named)
     {

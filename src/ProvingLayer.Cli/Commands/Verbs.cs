@@ -10,6 +10,9 @@ internal static class Verbs
     [
         new CheckCommand(),
         new DumpCommand(),
+        new BuildCommand(),
+        new ProveCommand(),
+        new VerifyCommand(),
         new ParamsCommand(),
         new ExplainCommand(),
     ];
