@@ -4,8 +4,8 @@ using ProvingLayer.Algebra;
 namespace ProvingLayer.Stark.Commitments;
 
 /// <summary>
-/// Whole layers of a tree, sixteen nodes a permutation, on all cores. Each node is what <see cref="Sponge{TPermutation}"/> makes of it; layers
-/// under sixteen nodes are left to that.
+/// Whole layers of a tree, sixteen nodes a permutation, on all cores. Each node is what <see cref="Sponge{TPermutation}"/> makes of it; what is
+/// left over of a layer is filled up to sixteen with zeros, a single node left to that.
 /// </summary>
 /// <typeparam name="TPermutation">The hash suite.</typeparam>
 internal static class LayerHashing<TPermutation>
@@ -16,37 +16,41 @@ internal static class LayerHashing<TPermutation>
     private const long OperationsPerPermutation = 1 << 12;
 
     /// <summary>The fixed-length hash of each concatenated row of matrices of one height.</summary>
-    public static Digest[] HashRows(Matrix[] matrices)
+    public static Digest[] HashRows(Matrix[] group)
     {
-        var height = matrices[0].Height;
-        var width = matrices.Sum(m => m.Width);
+        var height = group[0].Height;
+        var width = group.Sum(m => m.Width);
         var hashes = GC.AllocateUninitializedArray<Digest>(height);
-        if (height < Lanes)
+        if (height == 1)
         {
             var row = new KoalaBear[width];
-            for (var i = 0; i < height; i++)
-            {
-                CopyRow(matrices, i, row);
-                hashes[i] = Sponge<TPermutation>.HashFixed(row);
-            }
-
+            CopyRow(group, 0, row);
+            hashes[0] = Sponge<TPermutation>.HashFixed(row);
             return hashes;
         }
 
-        WorkPartition.ForRanges(height / Lanes, (width / Rate + 1) * OperationsPerPermutation, (start, end) =>
+        WorkPartition.ForRanges(Packs(height), ((width / Rate) + 1) * OperationsPerPermutation, (start, end) =>
         {
-            var rows = matrices.Length == 1 ? [] : new KoalaBear[Lanes * width];
-            for (var i = start * Lanes; i < end * Lanes; i += Lanes)
+            KoalaBear[] copied = [];
+            for (var pack = start; pack < end; pack++)
             {
-                if (matrices.Length == 1)
+                var first = pack * Lanes;
+                var count = Math.Min(Lanes, height - first);
+                ReadOnlySpan<KoalaBear> rows;
+                if (group.Length == 1 && count == Lanes)
                 {
-                    HashSixteen(matrices[0].Data.AsSpan(i * width, Lanes * width), width, hashes.AsSpan(i, Lanes));
-                    continue;
+                    rows = group[0].Data.AsSpan(first * width, Lanes * width);
+                }
+                else
+                {
+                    if (copied.Length == 0)
+                        copied = new KoalaBear[Lanes * width];
+                    for (var lane = 0; lane < count; lane++)
+                        CopyRow(group, first + lane, copied.AsSpan(lane * width, width));
+                    rows = copied;
                 }
 
-                for (var lane = 0; lane < Lanes; lane++)
-                    CopyRow(matrices, i + lane, rows.AsSpan(lane * width, width));
-                HashSixteen(rows, width, hashes.AsSpan(i, Lanes));
+                HashPack(rows, width, hashes.AsSpan(first, count));
             }
         });
         return hashes;
@@ -56,22 +60,22 @@ internal static class LayerHashing<TPermutation>
     public static Digest[] CompressPairs(Digest[] children)
     {
         var parents = GC.AllocateUninitializedArray<Digest>(children.Length / 2);
-        if (parents.Length < Lanes)
+        if (parents.Length == 1)
         {
-            for (var i = 0; i < parents.Length; i++)
-                parents[i] = Sponge<TPermutation>.Compress(children[2 * i], children[(2 * i) + 1]);
+            parents[0] = Sponge<TPermutation>.Compress(children[0], children[1]);
             return parents;
         }
 
-        WorkPartition.ForRanges(parents.Length / Lanes, OperationsPerPermutation, (start, end) =>
+        WorkPartition.ForRanges(Packs(parents.Length), OperationsPerPermutation, (start, end) =>
         {
             Span<PackedKoalaBear> state = stackalloc PackedKoalaBear[IPermutation.Width];
-            for (var i = start * Lanes; i < end * Lanes; i += Lanes)
+            for (var i = start * Lanes; i < Math.Min(parents.Length, end * Lanes); i += Lanes)
             {
                 // Two neighbouring digests are the sixteen elements of one state.
-                PackedKoalaBear.LoadTransposed(Elements(children.AsSpan(2 * i, 2 * Lanes)), IPermutation.Width, state);
+                var count = Math.Min(Lanes, parents.Length - i);
+                Load(children.AsSpan(2 * i, 2 * count), state);
                 TPermutation.PermutePacked(state);
-                PackedKoalaBear.StoreTransposed(state[..Rate], Elements(parents.AsSpan(i, Lanes)), Digest.Length);
+                Store(state, parents.AsSpan(i, count));
             }
         });
         return parents;
@@ -80,27 +84,29 @@ internal static class LayerHashing<TPermutation>
     /// <summary>Replaces each node by its compression with the digest at the same place.</summary>
     public static void CompressEach(Digest[] nodes, Digest[] entering)
     {
-        if (nodes.Length < Lanes)
+        if (nodes.Length == 1)
         {
-            for (var i = 0; i < nodes.Length; i++)
-                nodes[i] = Sponge<TPermutation>.Compress(nodes[i], entering[i]);
+            nodes[0] = Sponge<TPermutation>.Compress(nodes[0], entering[0]);
             return;
         }
 
-        WorkPartition.ForRanges(nodes.Length / Lanes, OperationsPerPermutation, (start, end) =>
+        WorkPartition.ForRanges(Packs(nodes.Length), OperationsPerPermutation, (start, end) =>
         {
             Span<PackedKoalaBear> state = stackalloc PackedKoalaBear[IPermutation.Width];
-            for (var i = start * Lanes; i < end * Lanes; i += Lanes)
+            for (var i = start * Lanes; i < Math.Min(nodes.Length, end * Lanes); i += Lanes)
             {
-                PackedKoalaBear.LoadTransposed(Elements(nodes.AsSpan(i, Lanes)), Digest.Length, state[..Rate]);
-                PackedKoalaBear.LoadTransposed(Elements(entering.AsSpan(i, Lanes)), Digest.Length, state[Rate..]);
+                var count = Math.Min(Lanes, nodes.Length - i);
+                Load(nodes.AsSpan(i, count), state[..Rate]);
+                Load(entering.AsSpan(i, count), state[Rate..]);
                 TPermutation.PermutePacked(state);
-                PackedKoalaBear.StoreTransposed(state[..Rate], Elements(nodes.AsSpan(i, Lanes)), Digest.Length);
+                Store(state, nodes.AsSpan(i, count));
             }
         });
     }
 
-    private static void HashSixteen(ReadOnlySpan<KoalaBear> rows, int width, Span<Digest> hashes)
+    private static int Packs(int nodes) => (nodes + Lanes - 1) / Lanes;
+
+    private static void HashPack(ReadOnlySpan<KoalaBear> rows, int width, Span<Digest> hashes)
     {
         Span<PackedKoalaBear> state = stackalloc PackedKoalaBear[IPermutation.Width];
         state.Clear();
@@ -112,7 +118,36 @@ internal static class LayerHashing<TPermutation>
             TPermutation.PermutePacked(state);
         }
 
-        PackedKoalaBear.StoreTransposed(state[..Rate], Elements(hashes), Digest.Length);
+        Store(state, hashes);
+    }
+
+    // Lane i takes the i-th part of the digests, as long as there are vectors.
+    private static void Load(ReadOnlySpan<Digest> digests, Span<PackedKoalaBear> vectors)
+    {
+        var elements = MemoryMarshal.Cast<Digest, KoalaBear>(digests);
+        if (elements.Length == Lanes * vectors.Length)
+        {
+            PackedKoalaBear.LoadTransposed(elements, vectors.Length, vectors);
+            return;
+        }
+
+        Span<KoalaBear> filled = stackalloc KoalaBear[Lanes * IPermutation.Width];
+        filled.Clear();
+        elements.CopyTo(filled);
+        PackedKoalaBear.LoadTransposed(filled, vectors.Length, vectors);
+    }
+
+    private static void Store(ReadOnlySpan<PackedKoalaBear> state, Span<Digest> digests)
+    {
+        if (digests.Length == Lanes)
+        {
+            PackedKoalaBear.StoreTransposed(state[..Rate], MemoryMarshal.Cast<Digest, KoalaBear>(digests), Digest.Length);
+            return;
+        }
+
+        Span<Digest> all = stackalloc Digest[Lanes];
+        Store(state, all);
+        all[..digests.Length].CopyTo(digests);
     }
 
     private static void CopyRow(Matrix[] matrices, int index, Span<KoalaBear> row)
@@ -123,6 +158,4 @@ internal static class LayerHashing<TPermutation>
             row = row[matrix.Width..];
         }
     }
-
-    private static Span<KoalaBear> Elements(Span<Digest> digests) => MemoryMarshal.Cast<Digest, KoalaBear>(digests);
 }

@@ -19,18 +19,18 @@ public static class Pruning<TPermutation>
     /// <summary>The openings of a tree at these indices, in any order, with repeats.</summary>
     public static PrunedOpening Open(MerkleTree<TPermutation> tree, IEnumerable<int> indices)
     {
-        int[] known = [.. indices.Distinct().Order()];
+        var known = KnownNodes(tree.Shape, indices);
         var rows = new List<KoalaBear>();
         for (var m = 0; m < tree.Matrices.Count; m++)
         {
-            foreach (var index in Above(known, tree.Shape.LevelOf(m)))
+            foreach (var index in known[tree.Shape.LevelOf(m)])
                 rows.AddRange(tree.Matrices[m].Row(index));
         }
 
         var siblings = new List<Digest>();
         for (var level = 0; level < tree.Shape.Depth; level++)
         {
-            var nodes = Above(known, level);
+            var nodes = known[level];
             for (var i = 0; i < nodes.Length; i++)
             {
                 if (!IsPair(nodes, i))
@@ -44,105 +44,110 @@ public static class Pruning<TPermutation>
     }
 
     /// <summary>
-    /// The full opening of each index, in the given order, with repeats. What is restored still has to be verified: this only fills in, for one
-    /// path, the nodes that follow from the others.
+    /// The full opening of each index, in the given order, with repeats, and the root to which they all lead: every node that follows from others is
+    /// computed once, so each of the openings verifies against a root if and only if it is this one.
     /// </summary>
-    /// <returns><see cref="MerkleError.None"/> and the openings, or what does not fit the indices.</returns>
+    /// <returns><see cref="MerkleError.None"/>, or what does not fit the indices; then there is no opening and no root.</returns>
     public static MerkleError Restore(
-        MerkleShape shape, IReadOnlyList<int> indices, PrunedOpening pruned, out IReadOnlyList<MerkleOpening> openings)
+        MerkleShape shape, IReadOnlyList<int> indices, PrunedOpening pruned, out IReadOnlyList<MerkleOpening> openings, out Digest root)
     {
         openings = [];
+        root = default;
         foreach (var index in indices)
         {
             if (index < 0 || index >= shape.LeafCount)
                 return MerkleError.IndexOutOfRange;
         }
 
-        int[] known = [.. indices.Distinct().Order()];
+        var known = KnownNodes(shape, indices);
         if (!TrySplitRows(shape, known, pruned.Rows, out var rows))
             return MerkleError.RowShape;
-        if (!TryHash(shape, known, rows, pruned.Siblings, out var nodes))
+        if (indices.Count == 0)
+            return pruned.Siblings.Length == 0 ? MerkleError.None : MerkleError.PathLength;
+        if (!TryHash(shape, known, rows, pruned.Siblings, out var pairs, out root))
             return MerkleError.PathLength;
-        var restored = new MerkleOpening[indices.Count];
-        for (var i = 0; i < restored.Length; i++)
-            restored[i] = OpeningOf(shape, indices[i], rows, nodes);
-        openings = restored;
+        openings = [.. indices.Select(index => OpeningOf(shape, known, index, rows, pairs))];
         return MerkleError.None;
     }
 
-    private static MerkleOpening OpeningOf(
-        MerkleShape shape, int index, Dictionary<int, KoalaBear[]>[] rows, Dictionary<int, Digest>[] nodes)
+    // rows[m] holds the opened rows of matrix m by ascending index; false when the elements are not exactly those rows.
+    private static bool TrySplitRows(MerkleShape shape, int[][] known, KoalaBear[] elements, out Matrix[] rows)
     {
-        var own = new KoalaBear[rows.Length][];
-        for (var m = 0; m < own.Length; m++)
-            own[m] = rows[m][index >> shape.LevelOf(m)];
-        var path = new Digest[shape.Depth];
-        for (var level = 0; level < path.Length; level++)
-            path[level] = nodes[level][(index >> level) ^ 1];
-        return new(own, path);
-    }
-
-    private static bool TrySplitRows(MerkleShape shape, int[] known, KoalaBear[] elements, out Dictionary<int, KoalaBear[]>[] rows)
-    {
-        rows = new Dictionary<int, KoalaBear[]>[shape.Matrices.Length];
+        rows = new Matrix[shape.Matrices.Length];
         var start = 0;
         for (var m = 0; m < rows.Length; m++)
         {
-            rows[m] = [];
-            var width = shape.Matrices[m].Width;
-            foreach (var index in Above(known, shape.LevelOf(m)))
-            {
-                if (elements.Length - start < width)
-                    return false;
-                rows[m].Add(index, elements[start..(start + width)]);
-                start += width;
-            }
+            var count = known[shape.LevelOf(m)].Length;
+            var length = (long)count * shape.Matrices[m].Width;
+            if (elements.Length - start < length)
+                return false;
+            rows[m] = new(elements[start..(start + (int)length)], count, shape.Matrices[m].Width);
+            start += (int)length;
         }
 
         return start == elements.Length;
     }
 
-    // All nodes that follow from the opened rows and the siblings, level by level; each sibling is used exactly once.
-    private static bool TryHash(
-        MerkleShape shape, int[] known, Dictionary<int, KoalaBear[]>[] rows, Digest[] siblings, out Dictionary<int, Digest>[] nodes)
+    // pairs[level] holds, by ascending index, both children of each known node of the level above; each sibling is used exactly once.
+    private static bool TryHash(MerkleShape shape, int[][] known, Matrix[] rows, Digest[] siblings, out Digest[][] pairs, out Digest root)
     {
-        nodes = new Dictionary<int, Digest>[shape.Depth];
+        pairs = new Digest[shape.Depth][];
+        root = default;
         var used = 0;
+        var layer = LayerHashing<TPermutation>.HashRows(RowsAt(0));
         for (var level = 0; level < shape.Depth; level++)
         {
-            var layer = nodes[level] = [];
-            var indices = Above(known, level);
-            foreach (var index in indices)
-                layer.Add(index, Node(level, index, nodes));
-            foreach (var index in indices)
+            var nodes = known[level];
+            var children = new List<Digest>(2 * nodes.Length);
+            for (var i = 0; i < nodes.Length; i++)
             {
-                if (layer.ContainsKey(index ^ 1))
-                    continue;
-                if (used == siblings.Length)
+                var isPair = IsPair(nodes, i);
+                if (!isPair && used == siblings.Length)
                     return false;
-                layer.Add(index ^ 1, siblings[used++]);
+                var sibling = isPair ? layer[i + 1] : siblings[used++];
+                var isRight = (nodes[i] & 1) != 0;
+                children.Add(isRight ? sibling : layer[i]);
+                children.Add(isRight ? layer[i] : sibling);
+                if (isPair)
+                    i++;
             }
+
+            pairs[level] = [.. children];
+            layer = LayerHashing<TPermutation>.CompressPairs(pairs[level]);
+            if (!shape.MatricesAt(level + 1).IsEmpty)
+                LayerHashing<TPermutation>.CompressEach(layer, LayerHashing<TPermutation>.HashRows(RowsAt(level + 1)));
         }
 
+        root = layer[0];
         return used == siblings.Length;
 
-        Digest Node(int level, int index, Dictionary<int, Digest>[] below)
-        {
-            var children = level == 0
-                ? default
-                : Sponge<TPermutation>.Compress(below[level - 1][2 * index], below[level - 1][(2 * index) + 1]);
-            if (shape.MatricesAt(level).IsEmpty)
-                return children;
-            var opened = new KoalaBear[rows.Length][];
-            foreach (var m in shape.MatricesAt(level))
-                opened[m] = rows[m][index];
-            var hash = MerkleVerifier<TPermutation>.RowHash(shape, level, opened);
-            return level == 0 ? hash : Sponge<TPermutation>.Compress(children, hash);
-        }
+        Matrix[] RowsAt(int level) => [.. shape.MatricesAt(level).Select(m => rows[m])];
     }
 
-    // The distinct ancestors of sorted indices, sorted.
-    private static int[] Above(int[] known, int level) => [.. known.Select(index => index >> level).Distinct()];
+    private static MerkleOpening OpeningOf(MerkleShape shape, int[][] known, int index, Matrix[] rows, Digest[][] pairs)
+    {
+        var own = new KoalaBear[rows.Length][];
+        var path = new Digest[shape.Depth];
+        for (var level = 0; level <= shape.Depth; level++)
+        {
+            foreach (var m in shape.MatricesAt(level))
+                own[m] = rows[m].Row(Array.BinarySearch(known[level], index >> level)).ToArray();
+            if (level < shape.Depth)
+                path[level] = pairs[level][(2 * Array.BinarySearch(known[level + 1], index >> (level + 1))) + ((index >> level & 1) ^ 1)];
+        }
+
+        return new(own, path);
+    }
+
+    // The opened leaves and their ancestors, level by level: distinct, ascending.
+    private static int[][] KnownNodes(MerkleShape shape, IEnumerable<int> indices)
+    {
+        var known = new int[shape.Depth + 1][];
+        known[0] = [.. indices.Distinct().Order()];
+        for (var level = 1; level <= shape.Depth; level++)
+            known[level] = [.. known[level - 1].Select(index => index >> 1).Distinct()];
+        return known;
+    }
 
     private static bool IsPair(int[] nodes, int i) => i + 1 < nodes.Length && nodes[i + 1] == (nodes[i] | 1) && nodes[i] != nodes[i + 1];
 }

@@ -141,7 +141,8 @@ public class MerkleTests
                 var (commitment, _) = Commit(Trees[tree]);
                 int[] indices = [.. seeds.Select(s => s % commitment.Shape.LeafCount)];
                 var pruned = Pruning<Poseidon2>.Open(commitment, indices);
-                Assert.Equal(MerkleError.None, Pruning<Poseidon2>.Restore(commitment.Shape, indices, pruned, out var openings));
+                Assert.Equal(MerkleError.None, Pruning<Poseidon2>.Restore(commitment.Shape, indices, pruned, out var openings, out var root));
+                Assert.Equal(commitment.Root, root);
                 Assert.Equal(indices.Length, openings.Count);
                 for (var i = 0; i < indices.Length; i++)
                 {
@@ -174,12 +175,13 @@ public class MerkleTests
         Assert.Equal(MerkleError.RowShape, Restore(pruned with { Rows = [.. pruned.Rows, default] }));
         Assert.Equal(MerkleError.RowShape, Restore(pruned with { Rows = pruned.Rows[1..] }));
         Assert.Equal(MerkleError.RowShape, Restore(pruned with { Rows = [] }));
-        Assert.Equal(MerkleError.IndexOutOfRange, Pruning<Poseidon2>.Restore(commitment.Shape, [3, 32], pruned, out _));
-        Assert.Equal(MerkleError.IndexOutOfRange, Pruning<Poseidon2>.Restore(commitment.Shape, [-1], pruned, out _));
+        Assert.Equal(MerkleError.IndexOutOfRange, Pruning<Poseidon2>.Restore(commitment.Shape, [3, 32], pruned, out _, out _));
+        Assert.Equal(MerkleError.IndexOutOfRange, Pruning<Poseidon2>.Restore(commitment.Shape, [-1], pruned, out _, out _));
+        Assert.Equal(MerkleError.RowShape, Pruning<Poseidon2>.Restore(commitment.Shape, [], pruned, out _, out _));
 
         MerkleError Restore(PrunedOpening changed)
         {
-            var error = Pruning<Poseidon2>.Restore(commitment.Shape, indices, changed, out var openings);
+            var error = Pruning<Poseidon2>.Restore(commitment.Shape, indices, changed, out var openings, out _);
             Assert.Empty(openings);
             return error;
         }
@@ -190,7 +192,8 @@ public class MerkleTests
     {
         var (commitment, _) = Commit([new(6, 3), new(3, 2)]);
         var pruned = Pruning<Poseidon2>.Open(commitment, [8, 40]);
-        Assert.Equal(MerkleError.None, Pruning<Poseidon2>.Restore(commitment.Shape, [9, 41], pruned, out var openings));
+        Assert.Equal(MerkleError.None, Pruning<Poseidon2>.Restore(commitment.Shape, [9, 41], pruned, out var openings, out var root));
+        Assert.NotEqual(commitment.Root, root);
         Assert.Equal(MerkleError.RootMismatch, Verify(commitment, 9, openings[0]));
     }
 
@@ -216,9 +219,13 @@ public class MerkleTests
 
         Assert.True(Accepted(pruned));
 
-        bool Accepted(PrunedOpening opening) =>
-            Pruning<Poseidon2>.Restore(commitment.Shape, indices, opening, out var openings) == MerkleError.None
-            && indices.Zip(openings).All(o => Verify(commitment, o.First, o.Second) == MerkleError.None);
+        // The root of the restored tree and each of the restored paths say the same.
+        bool Accepted(PrunedOpening opening)
+        {
+            Assert.Equal(MerkleError.None, Pruning<Poseidon2>.Restore(commitment.Shape, indices, opening, out var openings, out var root));
+            Assert.Equal(root == commitment.Root, indices.Zip(openings).All(o => Verify(commitment, o.First, o.Second) == MerkleError.None));
+            return root == commitment.Root;
+        }
     }
 
     private static (MerkleTree<Poseidon2> Tree, Matrix[] Matrices) Commit(MatrixShape[] shapes)
