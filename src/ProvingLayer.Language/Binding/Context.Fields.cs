@@ -24,7 +24,7 @@ internal sealed partial class Context
         var (fields, seen) = (ImmutableArray.CreateBuilder<FieldSymbol>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var field in syntax)
         {
-            Names.Check(field.Name, capital: false, "Fields", Reporter);
+            Names.Check(field.Name, capital: false, "Fields", Reporter, isBare: place is FieldPlace.Data or FieldPlace.State);
             if (!seen.Add(field.Name.Text))
             {
                 Reporter.Report(DiagnosticTable.DuplicateName, field.Name.Span, field.Name.Text);

@@ -80,8 +80,14 @@ internal sealed partial class Context(Compilation compilation, FileScope file, G
     public object? FindBare(string name) =>
         generics.Find(name) ?? (Constants.TryGetValue(name, out var constant) ? constant : (object?)file.Find(name));
 
-    public void Unknown(NameSyntax name, IEnumerable<string> known) =>
-        Reporter.Report(DiagnosticTable.UnknownName, name.Span, name.Text, Names.Suggest(name.Text, known));
+    /// <summary>Reports an unknown name, unless it is known to be missing from another module.</summary>
+    public void Unknown(NameSyntax name, IEnumerable<string> known)
+    {
+        if (!file.Missing.Contains(name.Text))
+        {
+            Reporter.Report(DiagnosticTable.UnknownName, name.Span, name.Text, Names.Suggest(name.Text, known));
+        }
+    }
 
     /// <summary>Whether an alias names a machine or a statement, which are built, and not a type of values.</summary>
     public bool IsTarget(NamedTypeSyntax syntax) =>

@@ -81,6 +81,9 @@ internal sealed class FileScope(Module module, CompilationUnitSyntax unit)
     /// <summary>Modules by the name this file has for them.</summary>
     public Dictionary<string, Module> UsedModules { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names of modules that are not there, and of what was to be taken from them: reported once, at the <c>use</c>.</summary>
+    public HashSet<string> Missing { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The item that a bare name means here.</summary>
     public Declaration? Find(string name) =>
         module.Items.TryGetValue(name, out var own) ? own : UsedItems.TryGetValue(name, out var used) ? used : null;

@@ -104,6 +104,7 @@ internal sealed class ModuleTable(Reporter reporter)
         if (Find(use.Path.Text) is not { } module)
         {
             reporter.Report(DiagnosticTable.UnknownModule, use.Path.Span, use.Path.Text);
+            file.Missing.UnionWith(use.Items.IsEmpty ? [(use.Alias ?? use.Path.Last).Text] : use.Items.Select(i => i.Text));
             return;
         }
 
@@ -126,10 +127,12 @@ internal sealed class ModuleTable(Reporter reporter)
             if (!module.Items.TryGetValue(name.Text, out var item))
             {
                 reporter.Report(DiagnosticTable.UnknownItem, name.Span, module.Name, name.Text);
+                file.Missing.Add(name.Text);
             }
             else if (!item.IsPublic && !ReferenceEquals(module, file.Module))
             {
                 reporter.Report(DiagnosticTable.PrivateItem, name.Span, name.Text, module.Name);
+                file.Missing.Add(name.Text);
             }
             else if (file.Find(name.Text) is { } other && !ReferenceEquals(other, item))
             {

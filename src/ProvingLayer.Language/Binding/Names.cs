@@ -10,9 +10,7 @@ internal static class Names
     private static readonly HashSet<string> s_reserved = new(
         new[]
         {
-            "self", "now", "init", "min", "max", "abs", "some", "time", "duration", "flow", "prove", "K", "bool", "u8", "u16", "u32", "u64", "u128", "u256", "i64",
-            "i128", "i256", "dec", "qty", "lo", "hi", "near", "hash", "key", "address", "bytes", "map", "vault", "root", "proof", "signed", "bps", "pct", "seconds",
-            "minutes", "hours", "days", "weeks",
+            "self", "now", "init", "min", "max", "abs", "some", "time", "flow", "prove", "K",
         }.Concat(ErrorSymbol.BuiltIns.Select(e => e.Name)),
         StringComparer.Ordinal);
 
@@ -24,7 +22,8 @@ internal static class Names
     /// <param name="capital">Whether it begins with a capital.</param>
     /// <param name="what">What is declared, in the plural, with a capital: for the message.</param>
     /// <param name="reporter">Where what is wrong is reported.</param>
-    public static void Check(NameSyntax name, bool capital, string what, Reporter reporter)
+    /// <param name="isBare">Whether it is read by itself, not after a point: only then it could be taken for a name of the language.</param>
+    public static void Check(NameSyntax name, bool capital, string what, Reporter reporter, bool isBare = true)
     {
         if (name.Text.Length == 0)
         {
@@ -35,7 +34,7 @@ internal static class Names
         {
             reporter.Report(DiagnosticTable.WrongCapital, name.Span, what, capital ? "capital" : "small", name.Text);
         }
-        else if (IsReserved(name.Text))
+        else if (isBare && IsReserved(name.Text))
         {
             reporter.Report(DiagnosticTable.BuiltInName, name.Span, name.Text);
         }

@@ -56,7 +56,7 @@ internal sealed partial class BodyBinder
             case Declaration { Syntax: MeasureDeclarationSyntax } declaration when Compilation.Measure(declaration) is { } measure:
                 return new BoundNumber(syntax.Span, ExactType.Of(value, measure), value);
             default:
-                return Report(DiagnosticTable.UnknownUnit, unit.Span, unit.Text);
+                return context.File.Missing.Contains(unit.Text) ? new BoundError(syntax.Span) : Report(DiagnosticTable.UnknownUnit, unit.Span, unit.Text);
         }
     }
 
