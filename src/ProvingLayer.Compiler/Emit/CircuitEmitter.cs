@@ -20,6 +20,7 @@ public sealed class CircuitEmitter
     private readonly SpongeEmitter sponge;
     private readonly Wire[] wires;
     private readonly ImmutableArray<int> slots;
+    private readonly List<int> freeCells = [];
 
     private CircuitEmitter(IrFunction function)
     {
@@ -38,7 +39,10 @@ public sealed class CircuitEmitter
     {
         var emitter = new CircuitEmitter(function);
         var circuit = emitter.Run();
-        return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots));
+        return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots))
+        {
+            FreeCells = [.. emitter.freeCells],
+        };
     }
 
     private static ImmutableArray<int> Slots(IrFunction function)
@@ -151,15 +155,22 @@ public sealed class CircuitEmitter
         {
             case ScalarKind.Integer:
                 var range = input.Type.Interval;
-                var words = Enumerable.Range(slot, range.InputWords()).Select(s => builder.Input(CellType.Word, s));
+                var words = Enumerable.Range(slot, range.InputWords()).Select(s => Free(CellType.Word, s));
                 return new(arithmetic.FromInput([.. words], range, IrFailure.OutOfRange));
             case ScalarKind.Boolean:
-                var value = builder.Input(CellType.Value, slot);
+                var value = Free(CellType.Value, slot);
                 builder.AssertBoolean(value, IrFailure.OutOfRange);
                 return Wire.OfBoolean(value);
             default:
-                return Wire.OfDigest(builder.Input(CellType.Block, slot));
+                return Wire.OfDigest(Free(CellType.Block, slot));
         }
+    }
+
+    private Cell Free(CellType type, int slot)
+    {
+        var cell = builder.Input(type, slot);
+        freeCells.Add(cell.Address);
+        return cell;
     }
 
     private Wire Constant(Scalar value) => value.Kind switch

@@ -26,4 +26,8 @@ public sealed record CircuitProgram(IrProgram Program, ImmutableArray<CircuitFun
 /// <param name="Function">The IR it was made of.</param>
 /// <param name="Circuit">The circuit.</param>
 /// <param name="Abi">What goes in and comes out, by slot.</param>
-public sealed record CircuitFunction(IrFunction Function, Circuit Circuit, AbiFunction Abi);
+public sealed record CircuitFunction(IrFunction Function, Circuit Circuit, AbiFunction Abi)
+{
+    /// <summary>Addresses of the cells that whoever proves may choose: those of the inputs. All others are determined by them.</summary>
+    public required ImmutableArray<int> FreeCells { get; init; }
+}
