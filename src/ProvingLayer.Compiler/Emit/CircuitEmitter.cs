@@ -86,7 +86,9 @@ public sealed class CircuitEmitter
         return builder.Build();
     }
 
-    private static SourceMark Source(IrMark mark) => new(mark.File, mark.Line, mark.Column, mark.EndLine, mark.EndColumn, mark.Text);
+    // The file's name without its folder: the same source is the same circuit wherever it lies.
+    private static SourceMark Source(IrMark mark) =>
+        new(mark.File[(mark.File.LastIndexOfAny(['/', '\\']) + 1)..], mark.Line, mark.Column, mark.EndLine, mark.EndColumn, mark.Text);
 
     // An integer's words, least significant first, then its sign if it has one.
     private static ImmutableArray<Cell> Cells(Wire wire) => wire.Kind switch

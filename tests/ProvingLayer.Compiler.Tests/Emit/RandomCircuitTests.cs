@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
-using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Tests.Generation;
 using ProvingLayer.Constraints.Checking;
 using ProvingLayer.Constraints.Circuits;
