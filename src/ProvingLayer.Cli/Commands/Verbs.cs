@@ -10,9 +10,12 @@ internal static class Verbs
     [
         new CheckCommand(),
         new DumpCommand(),
+        new RunCommand(),
+        new TestCommand(),
         new BuildCommand(),
         new ProveCommand(),
         new VerifyCommand(),
+        new InspectCommand(),
         new ParamsCommand(),
         new ExplainCommand(),
     ];

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using ProvingLayer.Cli.Shell;
+using ProvingLayer.Compiler.Emit;
+using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Compiler.Testing;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Language.Diagnostics;
+
+namespace ProvingLayer.Cli.Commands;
+
+/// <summary><c>tenor test</c>: the <c>test</c> blocks of source files, each step in the interpreter and in the circuit.</summary>
+internal sealed class TestCommand : Verb
+{
+    private readonly Argument<string[]> files = LoadedProgram.FilesArgument();
+    private readonly Option<string> filter = new("--filter") { Description = "Only tests whose title contains this.", HelpName = "TEXT" };
+
+    /// <summary>The verb.</summary>
+    public TestCommand()
+        : base("test", "Run the tests in source files. Each step runs in the interpreter and in the circuit, and both must agree.")
+    {
+        Add(files);
+        Add(filter);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
+    [
+        ("tenor test examples/01-european-option/option.tenor", "runs all tests of a file"),
+        ("tenor test rules/ --filter margin", "runs the tests whose titles contain 'margin'"),
+    ];
+
+    /// <inheritdoc/>
+    public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation)
+    {
+        session.Progress.Show("checking");
+        var loaded = LoadedProgram.Load(arguments.GetRequiredValue(files));
+        if (loaded.HasErrors)
+        {
+            return new DiagnosticReport(loaded.Diagnostics);
+        }
+
+        var wanted = arguments.GetValue(filter);
+        var bag = new DiagnosticBag();
+        var results = TestRunner.Run(
+            loaded.Program,
+            test =>
+            {
+                var runs = wanted is null || test.Title.Contains(wanted, StringComparison.OrdinalIgnoreCase);
+                if (runs)
+                {
+                    session.Progress.Show($"running \"{test.Title}\"");
+                }
+
+                return runs;
+            },
+            new CircuitCheck(),
+            bag,
+            cancellation);
+        return results.IsEmpty && wanted is not null
+            ? new Problem(ExitCode.Usage, $"no test's title contains '{wanted}'", Suggestion.Question(wanted, loaded.Program.Tests.Select(test => test.Title)))
+            : new TestReport(results, bag.ToSorted());
+    }
+
+    // The circuit of each function is made once, when a test first calls it.
+    private sealed class CircuitCheck : IExecutionCheck
+    {
+        private readonly Dictionary<IrFunction, CircuitFunction> circuits = new(ReferenceEqualityComparer.Instance);
+
+        public string? Compare(IrProgram program, IrFunction entry, IReadOnlyDictionary<string, Scalar> inputs, RunResult result)
+        {
+            if (!circuits.TryGetValue(entry, out var circuit))
+            {
+                circuits.Add(entry, circuit = CircuitEmitter.Emit(entry));
+            }
+
+            return CircuitComparison.Difference(circuit, [.. entry.Inputs.Select(input => inputs[input.Name])], result);
+        }
+    }
+
+    private sealed record TestReport(ImmutableArray<TestResult> Results, ImmutableArray<Diagnostic> Diagnostics) : Report
+    {
+        public override ExitCode ExitCode => Results.All(result => result.IsPassed) && Diagnostics.IsEmpty ? ExitCode.Ok : ExitCode.Diagnostics;
+
+        public override void WriteText(TextPage page)
+        {
+            DiagnosticList.Write(Diagnostics, page.Error);
+            foreach (var result in Results)
+            {
+                if (result.Failure is not { } failure)
+                {
+                    page.Out.Line($"{page.Out.Green("passed")}  {result.Test.Title}  {page.Out.Dim(DiagnosticList.Plural(result.Steps, "step"))}");
+                    continue;
+                }
+
+                page.Out.Line($"{page.Out.Red("failed")}  {result.Test.Title}");
+                page.Out.Line($"        {failure}");
+                if (failure.Cause is { } cause)
+                {
+                    page.Out.Line($"        {cause}");
+                }
+            }
+
+            page.Error.Line($"{Results.Count(result => result.IsPassed)} passed, {Results.Count(result => !result.IsPassed)} failed");
+        }
+
+        public override void WriteJson(Utf8JsonWriter json)
+        {
+            json.WriteNumber("passed", Results.Count(result => result.IsPassed));
+            json.WriteNumber("failed", Results.Count(result => !result.IsPassed));
+            json.WriteStartArray("tests");
+            foreach (var result in Results)
+            {
+                json.WriteStartObject();
+                json.WriteString("title", result.Test.Title);
+                json.WriteBoolean("passed", result.IsPassed);
+                json.WriteNumber("steps", result.Steps);
+                if (result.Failure is { } failure)
+                {
+                    json.WriteString("failure", failure.ToString());
+                    json.WriteString("cause", failure.Cause?.ToString());
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            DiagnosticList.WriteJson(Diagnostics, json);
+        }
+    }
+}
