@@ -16,8 +16,12 @@ internal sealed class RunCommand : Verb
 {
     private const int LargestScenario = 16 * 1024 * 1024;
 
-    private readonly Argument<string[]> files = LoadedProgram.FilesArgument();
-    private readonly Argument<string> scenario = new("SCENARIO.json") { Description = "The scenario: a machine, its terms and its steps; or a statement and its arguments." };
+    // One argument, because a parser cannot know where a list of files ends and the scenario begins: it is the last.
+    private readonly Argument<string[]> files = new("FILE SCENARIO.json")
+    {
+        Description = "Source files or folders, then the scenario: a machine, its terms and its steps; or a statement and its arguments.",
+        Arity = new ArgumentArity(2, 1_000),
+    };
 
     private readonly Option<string> inputs = new("--inputs")
     {
@@ -30,7 +34,6 @@ internal sealed class RunCommand : Verb
         : base("run", "Run a scenario: prints states, balances, flows and events.")
     {
         Add(files);
-        Add(scenario);
         Add(inputs);
     }
 
@@ -44,10 +47,11 @@ internal sealed class RunCommand : Verb
     /// <inheritdoc/>
     public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation)
     {
-        var path = arguments.GetRequiredValue(scenario);
+        var named = arguments.GetRequiredValue(files);
+        var path = named[^1];
         var text = InputFile.Bytes(path, LargestScenario);
         session.Progress.Show("checking");
-        var loaded = LoadedProgram.Load(arguments.GetRequiredValue(files));
+        var loaded = LoadedProgram.Load(named[..^1]);
         if (loaded.HasErrors)
         {
             return new DiagnosticReport(loaded.Diagnostics);
