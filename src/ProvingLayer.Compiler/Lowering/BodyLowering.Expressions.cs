@@ -1,3 +1,4 @@
+using System.Numerics;
 using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Language.Bound;
@@ -33,6 +34,8 @@ internal partial class BodyLowering
     {
         switch (expression)
         {
+            case BoundNumber { Type: NumberType stored } number: // as it is stored: with its type's places, which may be more than it needs
+                return new NumberValue(Builder.Constant((number.Value * new Rational(BigInteger.Pow(10, stored.Places))).Numerator), null, stored.Places);
             case BoundNumber number:
                 return Arithmetic.Constant(number.Value);
             case BoundBoolean boolean:
