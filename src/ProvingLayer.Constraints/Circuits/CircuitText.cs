@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 
 namespace ProvingLayer.Constraints.Circuits;
 
@@ -16,7 +18,7 @@ internal static class CircuitText
         var mark = 0;
         foreach (var instruction in circuit.Instructions)
         {
-            if (instruction.Mark != mark)
+            if (instruction.Mark != mark && instruction.Operation != Operation.Constant) // constants are shared and have none
             {
                 mark = instruction.Mark;
                 Line(text, $"; {Escape(circuit.Marks[mark].ToString())}");
@@ -46,7 +48,9 @@ internal static class CircuitText
         for (var i = 0; i < step.Reads.Length; i++)
             text.Append(i == 0 ? " " : ", ").Append(Name(step.Reads[i], circuit.CellTypes[step.Reads[i]]));
         WriteParameters(text, instruction.Operation, step.Parameters);
-        Line(text, $"  \"{Escape(circuit.Names[instruction.Name])}\"");
+        if (instruction.Operation is not (Operation.Constant or Operation.Input))
+            text.Append("  \"").Append(Escape(circuit.Names[instruction.Name])).Append('"');
+        text.Append('\n');
     }
 
     private static void WriteParameters(StringBuilder text, Operation operation, ReadOnlySpan<int> parameters)
@@ -54,6 +58,8 @@ internal static class CircuitText
         switch (operation)
         {
             case Operation.Constant:
+                text.Append(' ').Append(ConstantOf(parameters));
+                return;
             case Operation.Input:
                 text.Append(' ').Append(TypeName(parameters[0]));
                 parameters = parameters[1..];
@@ -72,9 +78,17 @@ internal static class CircuitText
         text.Append(']');
     }
 
+    private static string ConstantOf(ReadOnlySpan<int> parameters)
+    {
+        Span<KoalaBear> limbs = stackalloc KoalaBear[Cells.Limbs];
+        for (var i = 0; i < limbs.Length; i++)
+            limbs[i] = KoalaBear.FromCanonical((uint)parameters[1 + i]);
+        return CellValue.Of((CellType)parameters[0], limbs).ToString();
+    }
+
     // Coefficients such as −1 read better so.
     private static string Number(int parameter) =>
-        (parameter > Algebra.KoalaBear.Modulus / 2 ? parameter - (long)Algebra.KoalaBear.Modulus : parameter).ToString(CultureInfo.InvariantCulture);
+        (parameter > KoalaBear.Modulus / 2 ? parameter - (long)KoalaBear.Modulus : parameter).ToString(CultureInfo.InvariantCulture);
 
     private static string Name(int address, CellType type) =>
         TypeName((int)type)[0] + address.ToString(CultureInfo.InvariantCulture);
