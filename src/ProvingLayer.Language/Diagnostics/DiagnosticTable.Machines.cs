@@ -129,7 +129,7 @@ public static partial class DiagnosticTable
         "Data twice",
         "the machine has another 'data' above",
         """
-        A machine lists its data in one place.
+        A machine lists its data in one place, so that a record's fields can be read at a glance. Put the fields together.
         """);
 
     /// <summary>Which state it is is not known.</summary>

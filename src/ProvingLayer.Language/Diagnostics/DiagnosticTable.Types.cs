@@ -102,7 +102,7 @@ public static partial class DiagnosticTable
         "Given twice",
         "'{0}' is given twice",
         """
-        A field or an argument is given once.
+        A field or an argument is given once. Remove one of the two, or name the field that is meant.
         """);
 
     /// <summary>An argument without its name.</summary>

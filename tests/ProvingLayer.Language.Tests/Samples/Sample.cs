@@ -1,3 +1,4 @@
+using ProvingLayer.Language.Binding;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Parsing;
 using ProvingLayer.Language.Text;
@@ -14,20 +15,13 @@ internal static class Sample
     public static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFiles(Repository.PathOf("grammar", "samples", folder), "*.tenor").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
-    /// <summary>Everything the front end says about a sample, in order.</summary>
+    /// <summary>Everything the front end says about a sample, in order. The sample may use <c>samples.library</c>.</summary>
     public static IReadOnlyList<Diagnostic> Analyze(string folder, string name)
     {
         var bag = new DiagnosticBag();
-        if (Load(folder, name, bag) is { } file)
-        {
-            Analyze(file, bag);
-        }
-
-        return bag.ToSorted();
+        var file = Load(folder, name, bag);
+        return file is null ? bag.ToSorted() : [.. Binder.Bind([file, Load("", "library.tenor", bag)!]).Diagnostics];
     }
-
-    /// <summary>Runs every stage of the front end that there is: the one hook for later stages.</summary>
-    public static void Analyze(SourceFile file, DiagnosticBag bag) => Parser.Parse(file, bag);
 
     /// <summary>What the syntax stage says about a sample.</summary>
     public static IReadOnlyList<Diagnostic> Parse(string folder, string name)
@@ -71,5 +65,5 @@ internal static class Sample
 
     /// <summary>The path is relative to the repository, so that messages are the same everywhere.</summary>
     private static SourceFile? Load(string folder, string name, DiagnosticBag bag) =>
-        SourceFile.Load($"grammar/samples/{folder}/{name}", File.ReadAllBytes(Repository.PathOf("grammar", "samples", folder, name)), bag);
+        SourceFile.Load(string.Join('/', new[] { "grammar", "samples", folder, name }.Where(p => p.Length > 0)), File.ReadAllBytes(Repository.PathOf("grammar", "samples", folder, name)), bag);
 }
