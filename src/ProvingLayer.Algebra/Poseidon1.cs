@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace ProvingLayer.Algebra;
 
 /// <summary>
@@ -64,8 +67,70 @@ public readonly struct Poseidon1 : IPermutation
     }
 
     /// <inheritdoc/>
-    public static void Permute(Span<KoalaBear> state) => Permute<KoalaBear>(state);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Permute(Span<KoalaBear> state)
+    {
+        Span<ulong> twice = stackalloc ulong[2 * Width]; // the state two times: the circulant rows read it without wrapping around
+        state = state[..Width];
+        for (var round = 0; round < FullRounds + PartialRounds; round++)
+        {
+            var constants = RoundConstants(round);
+            var cubed = IsFull(round) ? Width : 1;
+            for (var i = 0; i < Width; i++)
+            {
+                var x = state[i] + constants[i];
+                if (i < cubed)
+                    x = x * x * x;
+                twice[i] = twice[i + Width] = x.Raw;
+            }
+
+            // The row's entries sum to 371: 64 bits hold any combination of Montgomery forms.
+            for (var i = 0; i < Width; i++)
+            {
+                var window = twice.Slice(i, Width);
+                var sum = 0ul;
+                for (var k = 0; k < Width; k++)
+                    sum += window[k] * Poseidon1Constants.MdsFirstRow[k];
+                state[i] = KoalaBear.FromRaw((uint)(sum % KoalaBear.Modulus));
+            }
+        }
+    }
 
     /// <inheritdoc/>
-    public static void PermutePacked(Span<PackedKoalaBear> state) => Permute<PackedKoalaBear>(state);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PermutePacked(Span<PackedKoalaBear> state)
+    {
+        Span<PackedFactor> twice = stackalloc PackedFactor[2 * Width];
+        state = state[..Width];
+        for (var round = 0; round < FullRounds + PartialRounds; round++)
+        {
+            var constants = RoundConstants(round);
+            var cubed = IsFull(round) ? Width : 1;
+            for (var i = 0; i < Width; i++)
+            {
+                var x = state[i] + PackedKoalaBear.FromBase(constants[i]);
+                if (i < cubed)
+                    x = x * x * x;
+                twice[i] = twice[i + Width] = new(x);
+            }
+
+            for (var i = 0; i < Width; i++)
+                state[i] = MdsRow(ref twice[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static PackedKoalaBear MdsRow(ref PackedFactor window)
+    {
+        ref var row = ref MemoryMarshal.GetArrayDataReference(FirstRow);
+        PackedProductSum sum = default;
+        for (var k = 0; k < Width; k += 2)
+        {
+            sum.Add(
+                Unsafe.Add(ref window, k), new PackedFactor(Unsafe.Add(ref row, k)),
+                Unsafe.Add(ref window, k + 1), new PackedFactor(Unsafe.Add(ref row, k + 1)));
+        }
+
+        return sum.Reduce();
+    }
 }

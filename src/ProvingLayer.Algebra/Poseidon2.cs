@@ -87,14 +87,20 @@ public readonly struct Poseidon2 : IPermutation
     }
 
     /// <inheritdoc/>
-    public static void Permute(Span<KoalaBear> state) =>
-        Poseidon2Single.Permute(ref MemoryMarshal.Cast<KoalaBear, uint>(state[..Width])[0]);
+    public static void Permute(Span<KoalaBear> state)
+    {
+        var elements = MemoryMarshal.Cast<KoalaBear, uint>(state[..Width]);
+        if (Avx512F.IsSupported)
+            Poseidon2Vector.Permute(elements);
+        else
+            Poseidon2Scalar.Permute(ref elements[0]);
+    }
 
     /// <inheritdoc/>
     public static void PermutePacked(Span<PackedKoalaBear> state)
     {
         if (Avx512F.IsSupported && state.Length >= Width)
-            Poseidon2Kernel.Permute(ref MemoryMarshal.Cast<PackedKoalaBear, Vector512<uint>>(state)[0]);
+            Poseidon2Lanes.Permute(ref MemoryMarshal.Cast<PackedKoalaBear, Vector512<uint>>(state)[0]);
         else
             Permute<PackedKoalaBear>(state);
     }

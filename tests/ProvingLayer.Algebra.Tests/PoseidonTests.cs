@@ -54,6 +54,29 @@ public class PoseidonTests
     [Fact]
     public void One_Poseidon1_permutation_equals_the_generic_text() => ScalarEqualsGeneric<Poseidon1>(Poseidon1.Permute);
 
+    // The form for machines without 512-bit vectors, here whatever the machine has.
+    [Fact]
+    public void Scalar_Poseidon2_equals_the_generic_text() => Generators.Element.Array[16].Sample(
+        input =>
+        {
+            uint[] state = [.. input.Select(x => x.Raw)];
+            Poseidon2Scalar.Permute(ref state[0]);
+            Poseidon2.Permute<KoalaBear>(input);
+            Assert.Equal(input.Select(x => x.Raw), state);
+        },
+        iter: 1000);
+
+    // No random state has these: all lanes at the largest form, where sums come nearest to overflow.
+    [Fact]
+    public void Permutations_do_not_overflow()
+    {
+        foreach (var raw in new[] { 0u, 1u, KoalaBear.Modulus - 1 })
+        {
+            Extremes<Poseidon2>(Poseidon2.Permute, raw);
+            Extremes<Poseidon1>(Poseidon1.Permute, raw);
+        }
+    }
+
     [Fact]
     public void External_layer_is_its_matrix()
     {
@@ -181,6 +204,20 @@ public class PoseidonTests
             }
         },
         iter: 200);
+
+    private static void Extremes<TPermutation>(Layer<KoalaBear> generic, uint raw)
+        where TPermutation : IPermutation
+    {
+        KoalaBear[] expected = [.. Enumerable.Repeat(KoalaBear.FromRaw(raw), 16)];
+        KoalaBear[] one = [.. expected];
+        PackedKoalaBear[] packed = [.. expected.Select(PackedKoalaBear.FromBase)];
+        generic(expected);
+        TPermutation.Permute(one);
+        TPermutation.PermutePacked(packed);
+        Assert.Equal(expected, one);
+        for (var lane = 0; lane < PackedKoalaBear.Lanes; lane++)
+            Assert.Equal(expected, packed.Select(x => x[lane]));
+    }
 
     private static void ScalarEqualsGeneric<TPermutation>(Layer<KoalaBear> generic)
         where TPermutation : IPermutation => Generators.Element.Array[16].Sample(

@@ -6,7 +6,7 @@ namespace ProvingLayer.Algebra;
 /// One Poseidon2 permutation, for transcripts and single paths; the same function as the generic text. Linear layers add Montgomery forms as
 /// 64-bit integers and reduce each result once, with the next round's constant already in it.
 /// </summary>
-internal static class Poseidon2Single
+internal static class Poseidon2Scalar
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private const ulong P = KoalaBear.Modulus;

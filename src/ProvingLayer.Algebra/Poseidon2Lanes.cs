@@ -9,7 +9,7 @@ namespace ProvingLayer.Algebra;
 /// Sixteen Poseidon2 permutations at once for machines with 512-bit vectors; the same function as the generic text, which is the form for all
 /// others. The state stays in memory between rounds and each half round is a method of its own: the JIT stops inlining in larger ones.
 /// </summary>
-internal static class Poseidon2Kernel
+internal static class Poseidon2Lanes
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
@@ -182,7 +182,7 @@ internal static class Poseidon2Kernel
 
     // x³ for a signed x in [−p, p). Even and odd lanes stay apart between the two products; the first reduction leaves a signed number.
     [MethodImpl(Inline)]
-    private static Vector512<uint> Cube(Vector512<uint> x)
+    public static Vector512<uint> Cube(Vector512<uint> x)
     {
         var inverse = Vector512.Create(KoalaBear.ModulusInverse);
         var odd = PackedArithmetic.OddToEven(x);
