@@ -88,8 +88,10 @@ internal static class KeyRules
 
             foreach (var part in digest.Parts)
             {
-                if (part.Constant is { } constant ? constant.Kind != part.Layout.Kind || (constant.Kind == ScalarKind.Integer && !part.Layout.Interval.Contains(constant.Number))
-                    : !types.TryGetValue(part.Path, out var type) || type.Layout != part.Layout)
+                if (!types.TryGetValue(part.Path, out var type)
+                    || (part.Constant is { } constant
+                        ? type.Kind != ScalarKind.Boolean || constant.Kind != part.Layout.Kind || (constant.Kind == ScalarKind.Integer && !part.Layout.Interval.Contains(constant.Number))
+                        : type.Layout != part.Layout))
                 {
                     return $"{digest.Name} has a part, {part.Path}, that cannot be opened";
                 }

@@ -73,7 +73,13 @@ public sealed class TenorProver
 
         var outputs = function.Outputs.Zip(result.Outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
             .ToImmutableDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
-        execution = new(StatementOf(input, trace, outputs), outputs, trace);
+        var statement = StatementOf(input, trace, outputs);
+        if (!statement.TryOpen(out var contradiction))
+        {
+            throw new InvalidOperationException($"compiler bug: the statement of {function.Name} cannot be opened: {contradiction.Message}");
+        }
+
+        execution = new(statement, outputs, trace);
         error = null;
         return true;
     }

@@ -143,13 +143,13 @@ public sealed class TenorStatement
             var parts = new List<(Scalar Value, ScalarLayout Layout)>(digest.Parts.Length);
             foreach (var part in digest.Parts)
             {
-                if (part.Constant is null && (!opened.TryGetValue(part.Path, out var known) || !Fits(known, part.Layout)))
+                if (!opened.TryGetValue(part.Path, out var value) || !(part.Constant is null ? Fits(value, part.Layout) : value.Kind == ScalarKind.Boolean))
                 {
                     error = new(TenorErrorKind.Mismatch, $"{part.Path}, which {digest.Name} covers, is not opened");
                     return false;
                 }
 
-                parts.Add((part.Constant ?? opened[part.Path], part.Layout));
+                parts.Add((part.Constant is not { } constant ? value : value.IsTrue ? constant : Scalar.Zero(constant.Kind), part.Layout));
             }
 
             if (Digests.Of(digest.Tag, parts) != this[digest.Name].Digest)
@@ -178,17 +178,20 @@ public sealed class TenorStatement
         return elements;
     }
 
-    /// <summary>What the digests of a function are opened with: each path once, in the order of the digests, with its type.</summary>
-    internal static IEnumerable<(string Path, AbiScalar Type)> OpenedBy(AbiFunction function) =>
-        function.Digests.SelectMany(digest => digest.Parts).Where(part => part.Constant is null).Select(part => part.Path).Distinct(StringComparer.Ordinal)
-            .Select(path => (path, TypeOf(function, path)));
+    /// <summary>What the digests of a function are opened with: arguments, then receipts, events and results slot by slot, each with its type.</summary>
+    internal static IEnumerable<(string Path, AbiScalar Type)> OpenedBy(AbiFunction function)
+    {
+        var covered = function.Digests.SelectMany(digest => digest.Parts).Select(part => part.Path).ToHashSet(StringComparer.Ordinal);
+        return function.Inputs.Select(input => (input.Name, input.Type)).Concat(function.Outputs.Select(output => (output.Name, output.Type)))
+            .Where(scalar => covered.Contains(scalar.Name)).DistinctBy(scalar => scalar.Name);
+    }
 
     private static bool Fits(Scalar value, ScalarLayout layout) =>
         value.Kind == layout.Kind && (value.Kind != ScalarKind.Integer || layout.Interval.Contains(value.Number));
 
     private static string What(AbiDigest digest)
     {
-        var paths = digest.Parts.Where(part => part.Constant is null).Select(part => part.Path).ToList();
+        var paths = digest.Parts.Select(part => part.Path).Distinct(StringComparer.Ordinal).ToList();
         return paths.Count switch
         {
             0 => "nothing, as it has to be",
@@ -196,10 +199,6 @@ public sealed class TenorStatement
             _ => $"the values beside it ({string.Join(", ", paths.Take(3))}, …)",
         };
     }
-
-    private static AbiScalar TypeOf(AbiFunction function, string path) =>
-        function.FindInput(path)?.Type ?? function.Outputs.FirstOrDefault(output => output.Name == path)?.Type
-        ?? throw new InvalidOperationException($"compiler bug: a digest of {function.Name} is opened with {path}, which is no input or output");
 
     private int IndexOf(string name)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Artifacts;
@@ -46,35 +47,61 @@ internal static class AbiBuilder
         });
     }
 
+    // The digests that can be opened, part by part as lowering hashes them; those of records cannot, and stay closed.
     private static IEnumerable<AbiDigest> Digests(IrFunction function)
     {
-        var definitions = function.Instructions.Where(i => i.Op.ResultCount == 1).ToDictionary(i => i.Result, i => i.Op);
-        var names = new Dictionary<IrValue, string>();
-        foreach (var (value, op) in definitions.OrderBy(d => d.Key.Id))
-        {
-            if (op is IrInputOp { Index: var index })
-            {
-                names.TryAdd(value, function.Inputs[index].Name);
-            }
-        }
-
-        foreach (var output in function.Outputs)
-        {
-            names.TryAdd(output.Value, output.Name);
-        }
-
         foreach (var field in function.Publics)
         {
-            if (definitions.TryGetValue(field.Value, out var op) && op is IrHash hash
-                && hash.Parts.All(p => names.ContainsKey(p.Value) || definitions.GetValueOrDefault(p.Value) is IrConstant))
+            switch (field.Name)
             {
-                yield return new(field.Name, hash.Tag, [.. hash.Parts.Select(p =>
-                    definitions.GetValueOrDefault(p.Value) is IrConstant { Value: var constant }
-                        ? new AbiDigestPart("", p.Layout, constant)
-                        : new AbiDigestPart(names[p.Value], p.Layout, null))]);
+                case "argumentsDigest":
+                    yield return new(field.Name, DomainTag.Arguments,
+                        [.. function.Inputs.Where(i => i.Role == IrInputRole.PublicArgument).Select(i => new AbiDigestPart(i.Name, i.Layout, null))]);
+                    break;
+                case "flowsDigest":
+                    yield return new(field.Name, DomainTag.Flows, [.. FlowParts(function.Receipts)]);
+                    break;
+                case "eventsDigest":
+                    yield return new(field.Name, DomainTag.Events, [.. EventParts(function)]);
+                    break;
+                case "resultDigest":
+                    yield return new(field.Name, DomainTag.Result,
+                        [.. function.Outputs.Where(o => o.Role == IrOutputRole.Result).Select(o => new AbiDigestPart(o.Name, o.Layout, null))]);
+                    break;
             }
         }
     }
+
+    private static IEnumerable<AbiDigestPart> FlowParts(ImmutableArray<IrReceiptSlot> receipts)
+    {
+        for (var i = 0; i < receipts.Length; i++)
+        {
+            yield return new(Path("receipts", i, "taken"), ScalarLayout.Tag, Scalar.Of((int)receipts[i].Direction));
+        }
+
+        for (var i = 0; i < receipts.Length; i++)
+        {
+            yield return new(Path("receipts", i, "taken"), ScalarLayout.Digest, Scalar.Of(Constraints.Encoding.Digests.OfName(receipts[i].Asset)));
+            yield return new(Path("receipts", i, "party"), ScalarLayout.Digest, null);
+            yield return new(Path("receipts", i, "amount"), ScalarLayout.Quantity, null);
+        }
+    }
+
+    private static IEnumerable<AbiDigestPart> EventParts(IrFunction function)
+    {
+        var layouts = function.Outputs.ToDictionary(o => o.Name, o => o.Layout, StringComparer.Ordinal);
+        for (var i = 0; i < function.Events.Length; i++)
+        {
+            yield return new(Path("events", i, "taken"), ScalarLayout.Tag, Scalar.Of(function.Events[i].Tag));
+            foreach (var name in function.Events[i].Fields)
+            {
+                var path = Path("events", i, name);
+                yield return new(path, layouts[path], null);
+            }
+        }
+    }
+
+    private static string Path(string list, int index, string name) => string.Create(CultureInfo.InvariantCulture, $"{list}.{index}.{name}");
 
     private static AbiInputRole Role(IrInputRole role) => role switch
     {

@@ -85,10 +85,10 @@ public sealed record AbiPublic(string Name, AbiScalar Type);
 /// <param name="Parts">What is hashed, in order.</param>
 public sealed record AbiDigest(string Name, DomainTag Tag, ImmutableArray<AbiDigestPart> Parts);
 
-/// <summary>One scalar of a digest: a named input or output, or a constant.</summary>
-/// <param name="Path">The input's or output's name; empty for a constant.</param>
+/// <summary>One scalar of a digest: a named input or output; or what the text fixes of a slot, which counts where the slot was taken.</summary>
+/// <param name="Path">The input's or output's name.</param>
 /// <param name="Layout">Its limbs.</param>
-/// <param name="Constant">The constant, if it is one.</param>
+/// <param name="Constant">If there is one, the scalar is this constant where the boolean at the path is true, else zero.</param>
 public sealed record AbiDigestPart(string Path, ScalarLayout Layout, Scalar? Constant);
 
 /// <summary>What an output is.</summary>

@@ -92,12 +92,14 @@ public static class AbiBinary
     private static void WritePart(CanonicalWriter writer, AbiDigestPart part)
     {
         WriteLayout(writer, part.Layout);
+        writer.WriteString(part.Path);
         writer.WriteBoolean(part.Constant is not null);
         if (part.Constant is not { } constant)
         {
-            writer.WriteString(part.Path);
+            return;
         }
-        else if (constant.Kind == ScalarKind.Digest)
+
+        if (constant.Kind == ScalarKind.Digest)
         {
             writer.WriteDigest(constant.Digest);
         }
@@ -110,14 +112,15 @@ public static class AbiBinary
     private static AbiDigestPart ReadPart(ref CanonicalReader reader)
     {
         var layout = ReadLayout(ref reader);
+        var path = reader.ReadString(LongestText);
         if (!reader.ReadBoolean())
         {
-            return new(reader.ReadString(LongestText), layout, null);
+            return new(path, layout, null);
         }
 
         if (layout.Kind == ScalarKind.Digest)
         {
-            return new("", layout, Scalar.Of(reader.ReadDigest()));
+            return new(path, layout, Scalar.Of(reader.ReadDigest()));
         }
 
         var start = reader.Position;
@@ -128,7 +131,7 @@ public static class AbiBinary
             reader.Fail(FormatFault.OutOfRange, start, "a constant does not fit its limbs");
         }
 
-        return new("", layout, layout.Kind == ScalarKind.Boolean ? Scalar.Of(number.IsOne) : Scalar.Of(number));
+        return new(path, layout, layout.Kind == ScalarKind.Boolean ? Scalar.Of(number.IsOne) : Scalar.Of(number));
     }
 
     private static void WriteScalar(CanonicalWriter writer, AbiScalar type)

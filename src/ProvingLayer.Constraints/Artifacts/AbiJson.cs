@@ -59,7 +59,12 @@ public static class AbiJson
             json.WriteNumber("tag", (uint)digest.Tag);
             Array(json, "parts", digest.Parts, static (json, part) =>
             {
-                json.WriteString(part.Constant is null ? "path" : "constant", part.Constant?.ToString() ?? part.Path);
+                json.WriteString("path", part.Path);
+                if (part.Constant is { } constant)
+                {
+                    json.WriteString("whenTrue", constant.ToString());
+                }
+
                 json.WriteString("layout", part.Layout.ToString());
             });
         });
