@@ -190,7 +190,7 @@ internal partial class BodyLowering
     {
         var values = Ordered(emit.Values, emit.Order);
         var fields = emit.Event.Fields
-            .SelectMany((f, i) => Shape.LeavesOf(f.Type, f.Name).Zip(Shape.ScalarsOf(values[i]), (leaf, value) => (leaf, Taken(value))));
+            .SelectMany((f, i) => Shape.LeavesOf(f.Type, f.Name).Zip(Shape.ScalarsOf(f.Type, values[i]), (leaf, value) => (leaf, Taken(value))));
         Events.Add(new(emit.Event, Arithmetic.Path, [.. fields]));
     }
 

@@ -35,7 +35,7 @@ internal static class EntryPoint
             var value = Value(builder, parameter.Type, leaves, parameter.IsPublic ? IrInputRole.PublicArgument : IrInputRole.PrivateArgument);
             locals.Add(parameter, value);
             if (parameter.IsPublic)
-                parts.AddRange(leaves.Zip(Shape.ScalarsOf(value), (l, s) => new IrPart(s, l.Layout)));
+                parts.AddRange(leaves.Zip(Shape.ScalarsOf(parameter.Type, value), (l, s) => new IrPart(s, l.Layout)));
         }
 
         return (locals.ToImmutable(), parts);

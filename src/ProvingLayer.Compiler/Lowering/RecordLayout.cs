@@ -76,7 +76,7 @@ internal sealed class RecordLayout(MachineSymbol machine)
         foreach (var state in machine.States)
         {
             foreach (var field in state.Fields)
-                yield return (field, LeavesOf(state, field), Shape.ScalarsOf(content.State.Fields[state.Tag][field.Ordinal]));
+                yield return (field, LeavesOf(state, field), Shape.ScalarsOf(field.Type, content.State.Fields[state.Tag][field.Ordinal]));
         }
     }
 

@@ -49,12 +49,15 @@ internal static class Shape
     };
 
     /// <summary>The scalars of a stored value, in the order of its type's leaves.</summary>
-    public static IEnumerable<IrValue> ScalarsOf(Value value) => value switch
+    public static IEnumerable<IrValue> ScalarsOf(TenorType type, Value value) => (type, value) switch
     {
-        NumberValue { Denominator: null } number => [number.Numerator],
-        ScalarValue scalar => [scalar.Scalar],
-        AggregateValue aggregate => aggregate.Elements.SelectMany(ScalarsOf),
-        _ => throw new InvalidOperationException("compiler bug: an exact number where a stored one stands"),
+        (NumberType stored, NumberValue { Denominator: null } number) when number.Places == stored.Places => [number.Numerator],
+        (VaultType vault, _) => ScalarsOf(vault.Balance, value),
+        (StructType structure, AggregateValue parts) => structure.Fields.Zip(parts.Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s),
+        (TupleType tuple, AggregateValue parts) => tuple.Elements.Zip(parts.Elements, ScalarsOf).SelectMany(s => s),
+        (ArrayType array, AggregateValue parts) => parts.Elements.SelectMany(v => ScalarsOf(array.Element, v)),
+        (BooleanType or DigestType, ScalarValue scalar) => [scalar.Scalar],
+        _ => throw new InvalidOperationException($"compiler bug: an exact number where a stored {type} stands"),
     };
 
     private static ScalarFormat FormatOf(Unit unit, int places) => unit.Equals(Unit.Seconds)

@@ -17,7 +17,7 @@ internal static class StatementLowering
         var result = body.Lower(statement.Body);
         builder.Mark = IrMark.None;
         var leaves = Shape.LeavesOf(statement.ResultType, "result").ToList();
-        var scalars = Shape.ScalarsOf(result).ToList();
+        var scalars = Shape.ScalarsOf(statement.ResultType, result).ToList();
         return builder.Build(
             statement.Name,
             IrFunctionKind.Statement,

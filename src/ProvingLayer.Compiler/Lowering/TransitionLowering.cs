@@ -46,7 +46,7 @@ internal sealed class TransitionLowering
         var (arguments, publicArguments) = EntryPoint.Arguments(builder, transition.Symbol.Parameters);
 
         // Where the step starts.
-        var instance = layout.Instance(builder, f => Shape.ScalarsOf(data[f.Ordinal]), fixedSalt);
+        var instance = layout.Instance(builder, f => Shape.ScalarsOf(f.Type, data[f.Ordinal]), fixedSalt);
         var preRoot = layout.Root(builder, instance, before);
         CheckState(before.State);
         builder.Require(
@@ -76,7 +76,7 @@ internal sealed class TransitionLowering
                 ScalarLayout.Sequence.Interval,
                 IrFailure.Of(FailureKind.Range, ErrorSymbol.OutOfRange.Name, "the machine has made all the steps it can")),
             from,
-            f => f.IsVault ? [body.Vaults[f.Ordinal]] : Shape.ScalarsOf(body.Scope.Data[f.Ordinal]!),
+            f => f.IsVault ? [body.Vaults[f.Ordinal]] : Shape.ScalarsOf(f.Type, body.Scope.Data[f.Ordinal]!),
             nextSalt);
         body.State = after.State;
         foreach (var invariant in bound.Invariants)
@@ -143,7 +143,7 @@ internal sealed class TransitionLowering
             new(tag, [.. fields]),
             sequence,
             last,
-            f => Shape.ScalarsOf(data[f.Ordinal]),
+            f => Shape.ScalarsOf(f.Type, data[f.Ordinal]),
             layout.HasRestSalt ? EntryPoint.Salt(builder, RecordLayout.RestSalt) : null);
     }
 
