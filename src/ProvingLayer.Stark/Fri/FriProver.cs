@@ -7,7 +7,7 @@ using ProvingLayer.Stark.Proving;
 
 namespace ProvingLayer.Stark.Fri;
 
-/// <summary>The folds of the prover. The steps carry the numbers of <see cref="Verification.ProofChecker{TEngine, TValue, TDigest, TRow, TIndex}"/>.</summary>
+/// <summary>The folds of the prover, its step 6.</summary>
 internal static class FriProver<TPermutation>
     where TPermutation : IPermutation
 {
@@ -29,7 +29,7 @@ internal static class FriProver<TPermutation>
             var fold = shape.Rounds[round];
             hooks.OnWord(round, word);
 
-            // 10. Commit to the word, the k points that fold to one in a row.
+            // 6. Commit to the word, the k points that fold to one in a row.
             trees[round] = MerkleTree<TPermutation>.Commit([new(Elements(word), word.Length >> fold.LogArity, Extension5.Degree << fold.LogArity)]);
             channel.Send(StepName.FoldCommitment, trees[round].Root);
             channel.Grind(StepName.FoldGrinding);
@@ -45,7 +45,7 @@ internal static class FriProver<TPermutation>
             }
         }
 
-        // 11. Send the final polynomial's coefficients.
+        // 6. Send the final polynomial's coefficients.
         var values = new Matrix(Elements(word), word.Length, Extension5.Degree);
         var coefficients = new Matrix(values.Height, values.Width);
         Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.BitReversed);

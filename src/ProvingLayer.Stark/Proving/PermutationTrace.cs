@@ -14,17 +14,18 @@ internal static class PermutationTrace
     /// <param name="preprocessed">The preprocessed rows of one period.</param>
     /// <param name="height">Rows of the table, a multiple of the period.</param>
     /// <param name="fingerprint">Of α and β.</param>
+    /// <param name="hooks">Where to cheat.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The matrix, natural order, and the terminal T = S + Σh on the last row.</returns>
     public static (Matrix Matrix, Extension5 Terminal) Of(
-        TableLayout layout, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, CancellationToken cancellation)
+        TableLayout layout, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, ProverHooks hooks, CancellationToken cancellation)
     {
         var matrix = new Matrix(height, layout.PermutationWidth);
         var logPeriod = int.Log2(preprocessed.Height);
         if (layout.HasInstance)
         {
             for (var row = 0; row < height; row++)
-                matrix[row, layout.InstanceColumn] = KoalaBear.FromCanonical((uint)(row >> logPeriod));
+                matrix[row, layout.InstanceColumn] = KoalaBear.FromCanonical(hooks.InstanceOf((uint)(row >> logPeriod)));
         }
 
         if (!layout.HasInteractions)
@@ -77,7 +78,7 @@ internal static class PermutationTrace
             }
 
             if (layout.HasInstance)
-                instances.Fill(KoalaBear.FromCanonical((uint)(first / period))); // sixteen rows lie in one period
+                instances.Fill(matrix[first, layout.InstanceColumn]); // sixteen rows lie in one period
             var folder = new PackedFolder
             {
                 MainRow = mainRow,

@@ -22,7 +22,10 @@ public static class Prover
     /// <param name="progress">Is told of each stage.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentException">The trace has not the shape of the key's circuit.</exception>
-    /// <exception cref="InvalidOperationException">The trace does not satisfy the circuit.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The prover found that the trace does not satisfy the circuit. It does not look for that: what it makes of a false trace the verifier refuses.
+    /// </exception>
     public static Proof Prove(ProvingKey key, Trace trace, IProgress<ProvingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -76,7 +79,7 @@ internal sealed class Prover<TPermutation>
         var terminals = new Extension5[shape.LogHeights.Length];
         var permutations = PerTable((table, layout) =>
         {
-            var (matrix, terminal) = PermutationTrace.Of(layout, mains[table], key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, cancellation);
+            var (matrix, terminal) = PermutationTrace.Of(layout, mains[table], key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, hooks, cancellation);
             hooks.OnPermutation(table, matrix, ref terminal);
             terminals[table] = terminal;
             return matrix;

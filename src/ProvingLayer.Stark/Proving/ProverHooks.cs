@@ -24,6 +24,9 @@ internal class ProverHooks
     {
     }
 
+    /// <summary>The instance that the rows of a period claim to belong to.</summary>
+    public virtual uint InstanceOf(uint instance) => instance;
+
     /// <summary>A permutation matrix and the table's terminal, before they are committed to.</summary>
     public virtual void OnPermutation(int table, Matrix permutation, ref Extension5 terminal)
     {
