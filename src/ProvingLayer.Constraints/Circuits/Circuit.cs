@@ -98,6 +98,9 @@ public sealed class Circuit
     /// <summary>The circuit's text: stable, one line an instruction.</summary>
     public string ToText() => CircuitText.Of(this);
 
+    /// <inheritdoc cref="ToText"/>
+    public override string ToString() => ToText();
+
     /// <summary>The table with a chip; −1 if the circuit does not use it.</summary>
     internal int TableOf(Chip chip)
     {
