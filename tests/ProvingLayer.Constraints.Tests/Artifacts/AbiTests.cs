@@ -155,6 +155,7 @@ public sealed class AbiTests
                     new("args.spot", Price.Layout, null),
                     new("", ScalarLayout.Unsigned(64), Scalar.Of(new BigInteger(1000))),
                     new("", ScalarLayout.Boolean, Scalar.Of(true)),
+                    new("result", ScalarLayout.Tag, Scalar.Of(new BigInteger(2))),
                     new("", ScalarLayout.Digest, Scalar.Of(Digests.OfName("x"))),
                 ]),
             ],
