@@ -118,7 +118,7 @@ internal sealed partial class Compilation
                 _states.Add(state.Name, state);
             }
 
-            _states.Add("init", states[0]);
+            _states["init"] = states[0];
             if (states.Count == 1)
             {
                 context.Reporter.Report(DiagnosticTable.NoStates, _syntax.Name.Span, _syntax.Name.Text);
