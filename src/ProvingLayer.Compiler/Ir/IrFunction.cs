@@ -51,7 +51,7 @@ public enum IrInputRole
 }
 
 /// <summary>An input of a function.</summary>
-/// <param name="Name">Its path, unique: <c>args.spot</c>, <c>record.data.strike</c>, <c>record.state.Exercised.payout</c>, <c>now.from</c>, <c>salt.next</c>, …</param>
+/// <param name="Name">Its path, unique: <c>args.spot</c>, <c>record.data.strike</c>, <c>record.states.Exercised.payout</c>, <c>now.from</c>, <c>salt.next</c>, …</param>
 /// <param name="Role">What it is for.</param>
 /// <param name="Type">Kind and interval; the circuit checks the interval.</param>
 /// <param name="Layout">Its limbs where it is hashed.</param>

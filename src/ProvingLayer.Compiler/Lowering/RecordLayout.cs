@@ -29,7 +29,7 @@ internal sealed class RecordLayout(MachineSymbol machine)
     public static IEnumerable<Leaf> LeavesOf(FieldSymbol field) => Shape.LeavesOf(field.Type, $"record.data.{field.Name}");
 
     /// <summary>The scalars of a state's field.</summary>
-    public static IEnumerable<Leaf> LeavesOf(StateSymbol state, FieldSymbol field) => Shape.LeavesOf(field.Type, $"record.state.{state.Name}.{field.Name}");
+    public static IEnumerable<Leaf> LeavesOf(StateSymbol state, FieldSymbol field) => Shape.LeavesOf(field.Type, $"record.states.{state.Name}.{field.Name}");
 
     /// <summary>The instance's digest.</summary>
     /// <param name="builder">Writes it.</param>

@@ -53,14 +53,17 @@ internal sealed class JsonScalars
     /// <summary>The scalar at a path, which counts as used from then on; null when there is none.</summary>
     public JsonScalar? Take(string path)
     {
-        if (!scalars.TryGetValue(path, out var scalar))
+        if (!scalars.TryGetValue(Normal(path), out var scalar))
         {
             return null;
         }
 
-        taken.Add(path);
+        taken.Add(scalar.Path);
         return scalar;
     }
+
+    /// <summary>A path with its indices as steps: <c>accounts[0].owed</c> is <c>accounts.0.owed</c>. Names begin with a letter, so nothing is lost.</summary>
+    public static string Normal(string path) => path.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
 
     /// <summary>Whether a scalar, object or array stands at a path.</summary>
     public bool Has(string path) => scalars.ContainsKey(path) || containers.Contains(path);

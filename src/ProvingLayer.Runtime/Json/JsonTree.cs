@@ -18,7 +18,7 @@ internal sealed class JsonTree
     public void Add(string path, string text, bool isBoolean = false)
     {
         var node = root;
-        foreach (var step in path.Split('.'))
+        foreach (var step in JsonScalars.Normal(path).Split('.'))
         {
             node = node.Child(step);
         }

@@ -77,11 +77,11 @@ public class JsonScalarsTests
         var tree = new JsonTree();
         tree.Add("program", "P");
         tree.Add("args.list.0.x", "1");
-        tree.Add("args.list.1.x", "true", isBoolean: true);
+        tree.Add("args.list[1].x", "true", isBoolean: true);
         tree.Add("args.y", "\"quoted\" and ünïcode");
         var json = Read(Encoding.UTF8.GetString(tree.ToUtf8()));
         Assert.Equal("1", json.Take("args.list.0.x")!.Text);
-        Assert.False(json.Take("args.list.1.x")!.IsString);
+        Assert.False(json.Take("args.list[1].x")!.IsString);
         Assert.Equal("\"quoted\" and ünïcode", json.Take("args.y")!.Text);
     }
 
