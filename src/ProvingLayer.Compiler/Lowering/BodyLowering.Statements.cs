@@ -61,36 +61,47 @@ internal partial class BodyLowering
         }
     }
 
-    /// <summary>Requires a condition; of a conjunction, each part by itself, so that the message tells which.</summary>
+    /// <summary>
+    /// Requires a condition; of a conjunction each part, and of a choice each arm by itself, so that the message tells which, and with what values.
+    /// </summary>
     /// <param name="condition">The condition.</param>
     /// <param name="name">The failure's qualified name.</param>
     /// <param name="kind">The failure's kind.</param>
     /// <param name="prefix">What the message starts with.</param>
     public void Require(BoundExpression condition, string name, FailureKind kind, string prefix)
     {
-        if (condition is BoundLogical { Operator: LogicalOperator.And } both)
-        {
-            // The right part is reached only where the left holds, for else the run has failed.
-            Require(both.Left, name, kind, prefix);
-            Require(both.Right, name, kind, prefix);
-            return;
-        }
-
         Count(condition.Span);
-        var outer = Builder.Mark;
-        if (Builder.Mark.Line == 0)
-            Builder.Mark = MarkOf(condition.Span);
-        if (condition is BoundComparison comparison)
+        switch (condition)
         {
-            var (left, right) = (Number(comparison.Left), Number(comparison.Right));
-            Arithmetic.Require(Compare(comparison.Operator, left, right), new(kind, name, FailureText.Comparison(prefix, comparison, left, right)));
-        }
-        else
-        {
-            Arithmetic.Require(Scalar(condition), IrFailure.Of(kind, name, $"{prefix}{FailureText.Excerpt(condition.Span)} does not hold"));
+            case BoundLogical { Operator: LogicalOperator.And } both:
+                // The right part is reached only where the left holds, for else the run has failed.
+                Require(both.Left, name, kind, prefix);
+                Require(both.Right, name, kind, prefix);
+                break;
+            case BoundBlock { Statements: [], Value: { } value }:
+                Require(value, name, kind, prefix);
+                break;
+            case BoundStateMatch match:
+                Choose([.. match.Arms.Select(arm => (IsIn(arm.States), Requirement(arm.Value)))]);
+                break;
+            case BoundConditional choice:
+                var chosen = Scalar(choice.Condition);
+                Choose([(chosen, Requirement(choice.Then)), (Builder.Not(chosen), Requirement(choice.Else))]);
+                break;
+            case BoundComparison comparison:
+                var (left, right) = (Number(comparison.Left), Number(comparison.Right));
+                Arithmetic.Require(Compare(comparison.Operator, left, right), new(kind, name, FailureText.Comparison(prefix, comparison, left, right)));
+                break;
+            default:
+                Arithmetic.Require(Scalar(condition), IrFailure.Of(kind, name, $"{prefix}{FailureText.Excerpt(condition.Span)} does not hold"));
+                break;
         }
 
-        Builder.Mark = outer;
+        Func<Value> Requirement(BoundExpression arm) => () =>
+        {
+            Require(arm, name, kind, prefix);
+            return AggregateValue.Empty;
+        };
     }
 
     private Value LowerBlock(BoundBlock block)

@@ -81,7 +81,7 @@ public readonly record struct Interval(BigInteger Low, BigInteger High)
     {
         var magnitude = BigInteger.Abs(value);
         var sign = value.Sign < 0 ? "-" : "";
-        if (magnitude.GetBitLength() <= 48)
+        if (magnitude.GetBitLength() <= 32)
             return value.ToString(CultureInfo.InvariantCulture);
         if (magnitude.IsPowerOfTwo)
             return $"{sign}2^{magnitude.GetBitLength() - 1}";
