@@ -58,6 +58,10 @@ public sealed class TenorStatement
     /// <returns>The changed statement.</returns>
     public TenorStatement WithOpened(string path, Scalar value) => new(Program, Function, Publics, opened.SetItem(path, value));
 
+    /// <summary>The same statement with its digests computed from its opened values.</summary>
+    /// <returns>The statement, which opens.</returns>
+    public TenorStatement Redigested() => Function.Digests.Aggregate(this, (statement, digest) => statement.With(digest.Name, Scalar.Of(statement.Compute(digest))));
+
     /// <summary>Reads a statement from JSON: strictly, every value once and nothing else. Its digests are not computed yet.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="abi">The ABI of the program it is about.</param>
@@ -140,19 +144,13 @@ public sealed class TenorStatement
     {
         foreach (var digest in function.Digests)
         {
-            var parts = new List<(Scalar Value, ScalarLayout Layout)>(digest.Parts.Length);
-            foreach (var part in digest.Parts)
+            if (digest.Parts.FirstOrDefault(part => ValueOf(part) is null) is { } missing)
             {
-                if (!opened.TryGetValue(part.Path, out var value) || !(part.Constant is null ? Fits(value, part.Layout) : value.Kind == ScalarKind.Boolean))
-                {
-                    error = new(TenorErrorKind.Mismatch, $"{part.Path}, which {digest.Name} covers, is not opened");
-                    return false;
-                }
-
-                parts.Add((part.Constant is not { } constant ? value : value.IsTrue ? constant : Scalar.Zero(constant.Kind), part.Layout));
+                error = new(TenorErrorKind.Mismatch, $"{missing.Path}, which {digest.Name} covers, is not opened");
+                return false;
             }
 
-            if (Digests.Of(digest.Tag, parts) != this[digest.Name].Digest)
+            if (Compute(digest) != this[digest.Name].Digest)
             {
                 error = new(TenorErrorKind.Mismatch, $"{digest.Name} is not the digest of {What(digest)}");
                 return false;
@@ -184,6 +182,22 @@ public sealed class TenorStatement
         var covered = function.Digests.SelectMany(digest => digest.Parts).Select(part => part.Path).ToHashSet(StringComparer.Ordinal);
         return function.Inputs.Select(input => (input.Name, input.Type)).Concat(function.Outputs.Select(output => (output.Name, output.Type)))
             .Where(scalar => covered.Contains(scalar.Name)).DistinctBy(scalar => scalar.Name);
+    }
+
+    private Digest Compute(AbiDigest digest) => Digests.Of(digest.Tag, [.. digest.Parts.Select(part => (ValueOf(part)!.Value, part.Layout))]);
+
+    // What a part contributes; null when it is not opened, or by something of another kind or range.
+    private Scalar? ValueOf(AbiDigestPart part)
+    {
+        if (!opened.TryGetValue(part.Path, out var value))
+        {
+            return null;
+        }
+
+        return part.Constant is not { } constant ? (Fits(value, part.Layout) ? value : null)
+            : value.Kind != ScalarKind.Boolean ? null
+            : value.IsTrue ? constant
+            : Scalar.Zero(constant.Kind);
     }
 
     private static bool Fits(Scalar value, ScalarLayout layout) =>

@@ -18,5 +18,6 @@ internal static class Verbs
         new InspectCommand(),
         new ParamsCommand(),
         new ExplainCommand(),
+        new DemoCommand(),
     ];
 }
