@@ -131,6 +131,15 @@ public static partial class DiagnosticTable
         A file may hold 50,000 different names. Split it into modules.
         """);
 
+    /// <summary>A declaration is too long.</summary>
+    public static DiagnosticDescriptor DeclarationTooLong { get; } = Error(
+        "TNR0025",
+        "A declaration is too long",
+        "the declaration has more than {0} tokens",
+        """
+        One declaration may have 150,000 tokens, so that reading it fits into memory. Split the machine, statement or constant into several.
+        """);
+
     // ---- grammar ----
 
     /// <summary>Something is missing.</summary>

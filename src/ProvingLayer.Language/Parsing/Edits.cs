@@ -6,8 +6,11 @@ using ProvingLayer.Language.Text;
 namespace ProvingLayer.Language.Parsing;
 
 /// <summary>A small change of the tokens that may mend a mistake. It can be undone.</summary>
-internal abstract class Edit
+internal abstract class Edit(int index)
 {
+    /// <summary>The token at which it is done.</summary>
+    public int Index { get; } = index;
+
     /// <summary>How many tokens it adds.</summary>
     public abstract int Growth { get; }
 
@@ -20,7 +23,7 @@ internal abstract class Edit
 }
 
 /// <summary>Inserts a token before another one.</summary>
-internal sealed class Insertion(int index, int type) : Edit
+internal sealed class Insertion(int index, int type) : Edit(index)
 {
     private bool _wasUnit;
 
@@ -28,29 +31,29 @@ internal sealed class Insertion(int index, int type) : Edit
 
     public override void Apply(TokenList tokens)
     {
-        _wasUnit = tokens[index].Type == TenorParser.UNIT;
+        _wasUnit = tokens[Index].Type == TenorParser.UNIT;
         if (_wasUnit)
         {
-            tokens[index].Type = TenorParser.ID; // it no longer follows its number
+            tokens[Index].Type = TenorParser.ID; // it no longer follows its number
         }
 
-        tokens.Insert(index, type);
+        tokens.Insert(Index, type);
     }
 
     public override void Undo(TokenList tokens)
     {
-        tokens.Remove(index, 1);
+        tokens.Remove(Index, 1);
         if (_wasUnit)
         {
-            tokens[index].Type = TenorParser.UNIT;
+            tokens[Index].Type = TenorParser.UNIT;
         }
     }
 
     public override Diagnostic Explain(SourceFile file, TokenList tokens, SyntaxFailure failure)
     {
-        var at = index == 0 ? 0 : tokens[index - 1].StopIndex + 1;
+        var at = Index == 0 ? 0 : tokens[Index - 1].StopIndex + 1;
         var diagnostic = new Diagnostic(DiagnosticTable.MissingToken, file.Span(at, 0), [Phrases.Literal(type), Phrases.Purpose(type, failure)], []);
-        if (Brackets.OpenerOf(type) is { } opener && Brackets.FindOpener(tokens, index, opener) is { } open)
+        if (Brackets.OpenerOf(type) is { } opener && Brackets.FindOpener(tokens, Index, opener) is { } open)
         {
             diagnostic = diagnostic.WithNote($"to match this {Phrases.Literal(opener)}", file.Span(open.StartIndex, 1));
         }
@@ -60,19 +63,19 @@ internal sealed class Insertion(int index, int type) : Edit
 }
 
 /// <summary>Leaves a token out.</summary>
-internal sealed class Deletion(int index) : Edit
+internal sealed class Deletion(int index) : Edit(index)
 {
     private List<CommonToken> _removed = [];
 
     public override int Growth => -1;
 
-    public override void Apply(TokenList tokens) => _removed = tokens.Remove(index, 1);
+    public override void Apply(TokenList tokens) => _removed = tokens.Remove(Index, 1);
 
-    public override void Undo(TokenList tokens) => tokens.Insert(index, _removed);
+    public override void Undo(TokenList tokens) => tokens.Insert(Index, _removed);
 
     public override Diagnostic Explain(SourceFile file, TokenList tokens, SyntaxFailure failure)
     {
-        var token = tokens[index];
+        var token = tokens[Index];
         return new(
             DiagnosticTable.SuperfluousToken,
             file.Span(token.StartIndex, token.StopIndex + 1 - token.StartIndex),
@@ -82,19 +85,19 @@ internal sealed class Deletion(int index) : Edit
 }
 
 /// <summary>Reads a token as one of another type: a word as a name, <c>=</c> as <c>==</c>.</summary>
-internal sealed class Substitution(int index, int type) : Edit
+internal sealed class Substitution(int index, int type) : Edit(index)
 {
     private int _before;
 
     public override int Growth => 0;
 
-    public override void Apply(TokenList tokens) => (_before, tokens[index].Type) = (tokens[index].Type, type);
+    public override void Apply(TokenList tokens) => (_before, tokens[Index].Type) = (tokens[Index].Type, type);
 
-    public override void Undo(TokenList tokens) => tokens[index].Type = _before;
+    public override void Undo(TokenList tokens) => tokens[Index].Type = _before;
 
     public override Diagnostic Explain(SourceFile file, TokenList tokens, SyntaxFailure failure)
     {
-        var token = tokens[index];
+        var token = tokens[Index];
         var span = file.Span(token.StartIndex, token.StopIndex + 1 - token.StartIndex);
         return type == TenorParser.ID
             ? new(DiagnosticTable.ReservedName, span, [token.Text], [])

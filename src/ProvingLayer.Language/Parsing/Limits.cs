@@ -12,6 +12,9 @@ public static class Limits
     /// <summary>Tokens of a file.</summary>
     public const int Tokens = 600_000;
 
+    /// <summary>Tokens of a declaration: its parse tree is held whole, some 1.2 kB a token.</summary>
+    public const int DeclarationTokens = 150_000;
+
     /// <summary>Different names in a file.</summary>
     public const int Names = 50_000;
 

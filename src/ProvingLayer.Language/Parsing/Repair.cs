@@ -47,7 +47,13 @@ internal sealed class Repair
             try
             {
                 _parser.BuildParseTree = true;
+                _tokens.Barrier = start + Limits.DeclarationTokens;
                 return Run(start, isPrologue);
+            }
+            catch (BarrierReached)
+            {
+                _diagnostics.Report(DiagnosticTable.DeclarationTooLong, SpanOf(_tokens[start]), Limits.DeclarationTokens);
+                return null;
             }
             catch (NestingException e)
             {
@@ -62,6 +68,10 @@ internal sealed class Repair
                 }
 
                 Mend(start, isPrologue, failure);
+            }
+            finally
+            {
+                _tokens.Barrier = int.MaxValue;
             }
         }
 
@@ -85,6 +95,7 @@ internal sealed class Repair
         Edit? best = null;
         var furthest = failure.Index + LeastGain - 1;
         var goal = failure.Index + Reach;
+        var member = MemberOf(failure, start);
         foreach (var edit in Edits.Propose(_tokens, start, failure))
         {
             if (_budget < 0 || furthest >= goal)
@@ -92,7 +103,7 @@ internal sealed class Repair
                 break;
             }
 
-            var reached = Try(edit, start, isPrologue, goal);
+            var reached = Try(edit, start, edit.Index > member ? member : start, isPrologue, goal);
             if (reached > furthest)
             {
                 (best, furthest) = (edit, reached);
@@ -115,15 +126,26 @@ internal sealed class Repair
         }
     }
 
-    /// <summary>How far the grammar comes with an edit, counted in the tokens as they are without it.</summary>
-    private int Try(Edit edit, int start, bool isPrologue, int goal)
+    /// <summary>
+    /// How far the grammar comes with an edit, counted in the tokens as they are without it. An edit inside a machine's member is tried from
+    /// there on: what stands before it parses anyway.
+    /// </summary>
+    private int Try(Edit edit, int start, int from, bool isPrologue, int goal)
     {
         edit.Apply(_tokens);
         _parser.BuildParseTree = false;
         _tokens.Barrier = goal + edit.Growth;
         try
         {
-            Run(start, isPrologue);
+            if (from > start)
+            {
+                RunMembers(from);
+            }
+            else
+            {
+                Run(start, isPrologue);
+            }
+
             while (_tokens[_tokens.Index].Type != TenorParser.Eof)
             {
                 Run(_tokens.Index, isPrologue: false);
@@ -131,7 +153,7 @@ internal sealed class Repair
 
             return goal;
         }
-        catch (TrialEnd)
+        catch (BarrierReached)
         {
             return goal;
         }
@@ -146,9 +168,37 @@ internal sealed class Repair
         finally
         {
             _tokens.Barrier = int.MaxValue;
-            _budget -= Math.Min(_tokens.Size, goal) - start;
+            _budget -= Math.Min(_tokens.Size, goal) - from;
             edit.Undo(_tokens);
         }
+    }
+
+    /// <summary>The rest of a machine, from a member on.</summary>
+    private void RunMembers(int from)
+    {
+        _tokens.Seek(from);
+        _parser.Context = null;
+        while (_tokens.LA(1) != TenorParser.RBRACE)
+        {
+            _parser.member();
+            _parser.Context = null;
+        }
+
+        _tokens.Consume();
+    }
+
+    /// <summary>The token that begins the machine's member in which a parse failed; the start of the declaration if it is in none.</summary>
+    private int MemberOf(SyntaxFailure failure, int start)
+    {
+        for (var context = failure.Context as ParserRuleContext; context is not null; context = context.Parent as ParserRuleContext)
+        {
+            if (context is TenorParser.MemberContext)
+            {
+                return IndexOf(context.Start, start, failure.Index);
+            }
+        }
+
+        return start;
     }
 
     /// <summary>A module or use line after a declaration: says so, and goes on after it.</summary>

@@ -3,8 +3,8 @@ using Antlr4.Runtime.Misc;
 
 namespace ProvingLayer.Language.Parsing;
 
-/// <summary>A trial parse came as far as it was meant to.</summary>
-internal sealed class TrialEnd : ParseCanceledException;
+/// <summary>A parse came as far as it may.</summary>
+internal sealed class BarrierReached : ParseCanceledException;
 
 /// <summary>The tokens of a file that the grammar sees, the last being the end of the file. They can be edited between two parses.</summary>
 internal sealed class TokenList : ITokenStream
@@ -18,7 +18,7 @@ internal sealed class TokenList : ITokenStream
         _source = source;
     }
 
-    /// <summary>A parse that reads the token of this index ends with <see cref="TrialEnd"/>.</summary>
+    /// <summary>A parse that reads the token of this index ends with <see cref="BarrierReached"/>.</summary>
     public int Barrier { get; set; } = int.MaxValue;
 
     public int Index { get; private set; }
@@ -58,7 +58,7 @@ internal sealed class TokenList : ITokenStream
         var index = k > 0 ? Index + k - 1 : Index + k;
         if (index >= Barrier)
         {
-            throw new TrialEnd();
+            throw new BarrierReached();
         }
 
         return index < 0 ? null! : _tokens[Math.Min(index, _tokens.Count - 1)];

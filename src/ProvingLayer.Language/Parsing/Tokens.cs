@@ -160,35 +160,43 @@ internal sealed class Tokenizer
 
     /// <summary>
     /// Brackets, and angle brackets between two tokens that cannot stand in type arguments: every '&lt;' may open some, and prediction
-    /// follows it down.
+    /// follows it down. A '}' closes what is left open since its '{': a missing ')' is one mistake, not one level for the rest of the file.
     /// </summary>
     private bool CheckNesting()
     {
-        var angles = new Stack<int>();
-        var angle = 0;
+        var open = new Stack<(int Type, int Angles)>();
+        var angles = 0;
         foreach (var token in _tokens)
         {
             switch (token.Type)
             {
                 case TenorLexer.LBRACE or TenorLexer.LPAREN or TenorLexer.LBRACKET:
-                    angles.Push(angle);
-                    angle = 0;
+                    open.Push((token.Type, angles));
+                    angles = 0;
                     break;
-                case TenorLexer.RBRACE or TenorLexer.RPAREN or TenorLexer.RBRACKET:
-                    angle = angles.Count > 0 ? angles.Pop() : 0;
+                case TenorLexer.RBRACE:
+                    while (open.Count > 0 && open.Pop().Type != TenorLexer.LBRACE)
+                    {
+                        // unclosed
+                    }
+
+                    angles = 0;
+                    break;
+                case TenorLexer.RPAREN or TenorLexer.RBRACKET:
+                    angles = open.Count > 0 && open.Peek().Type != TenorLexer.LBRACE ? open.Pop().Angles : 0;
                     break;
                 case TenorLexer.LT:
-                    angle++;
+                    angles++;
                     break;
                 case TenorLexer.GT:
-                    angle = Math.Max(0, angle - 1);
+                    angles = Math.Max(0, angles - 1);
                     break;
                 case TenorLexer.SEMI or TenorLexer.ANDAND or TenorLexer.OROR or TenorLexer.ASSIGN or TenorLexer.EQ or TenorLexer.FATARROW or TenorLexer.ELSE:
-                    angle = 0;
+                    angles = 0;
                     break;
             }
 
-            if (angles.Count > Limits.Nesting || angle > Limits.Nesting)
+            if (open.Count > Limits.Nesting || angles > Limits.Nesting)
             {
                 _diagnostics.Report(DiagnosticTable.NestedTooDeeply, SpanOf(token), Limits.Nesting);
                 return false;

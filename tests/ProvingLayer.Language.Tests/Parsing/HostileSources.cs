@@ -86,7 +86,7 @@ public class HostileSources(Xunit.Abstractions.ITestOutputHelper output)
     {
         // As statement and as last expression alike: all but the innermost are both here, to the eye of a parser that looks ahead.
         var nested = Repeat("if a { b; ", 90) + "c" + Repeat(" }", 90);
-        var text = "fn f() { " + Repeat(nested + " ", 300) + "}";
+        var text = Repeat("fn f() { " + Repeat(nested + " ", 100) + "} ", 3);
         var watch = Stopwatch.StartNew();
         Assert.Empty(Sample.Parse(text));
         output.WriteLine($"{text.Length} characters in {watch.ElapsedMilliseconds} ms");
@@ -117,6 +117,14 @@ public class HostileSources(Xunit.Abstractions.ITestOutputHelper output)
 
     [Fact]
     public void S1_too_many_tokens_are_refused() => Assert.Equal("TNR0023", Refused(Repeat("error E;", Limits.Tokens / 3 + 1)).Single().Code);
+
+    [Fact]
+    public void S1_a_declaration_of_too_many_tokens_is_refused() =>
+        Assert.Equal("TNR0025", Refused("const A: [u64; 5] = [" + Repeat("1,", Limits.DeclarationTokens / 2) + "1];").Single().Code);
+
+    [Fact]
+    public void Unclosed_parentheses_do_not_add_up_to_nesting() =>
+        Assert.All(Refused(Repeat("fn f() { f(x; } ", Limits.Nesting + 50)), d => Assert.Equal("TNR0030", d.Code));
 
     [Fact]
     public void S1_a_file_past_the_limit_is_refused_before_it_is_read()
