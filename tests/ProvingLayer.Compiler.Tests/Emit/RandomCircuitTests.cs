@@ -1,9 +1,13 @@
 using System.Globalization;
 using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Compiler.Lowering;
+using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Compiler.Tests.Generation;
 using ProvingLayer.Constraints.Checking;
 using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
 
 namespace ProvingLayer.Compiler.Tests.Emit;
@@ -19,6 +23,13 @@ public sealed class RandomCircuitTests
     [Fact]
     [Trait("Category", "Long")]
     public void Interpreter_circuit_and_checker_agree_on_ten_thousand_random_functions() => Agree(1_000, 10_000);
+
+    [Fact]
+    public void Interpreter_circuit_and_checker_agree_on_random_statements() => AgreeOnStatements(1, 150);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Interpreter_circuit_and_checker_agree_on_ten_thousand_random_statements() => AgreeOnStatements(1_000, 10_000);
 
     [Fact]
     public void C2_A_lie_after_any_instruction_is_rejected() => Lie(1, 12, everyNth: 7);
@@ -50,17 +61,36 @@ public sealed class RandomCircuitTests
         static byte[] Bytes(int seed) => CircuitFormat.ToBytes(CircuitEmitter.Emit(RandomFunction.Of(seed)).Circuit);
     }
 
-    private static void Agree(int firstSeed, int count)
+    private static void Agree(int firstSeed, int count) => Agree(firstSeed, count, seed =>
+    {
+        var function = RandomFunction.Of(seed);
+        return (function, random => RandomFunction.Inputs(function, random));
+    });
+
+    private static void AgreeOnStatements(int firstSeed, int count) => Agree(firstSeed, count, seed =>
+    {
+        var statement = RandomStatement.Of(seed);
+        var function = Pass.RunAll(StatementLowering.Run(statement), Pass.Pipeline);
+        return (function, Draw);
+
+        Scalar[] Draw(Random random)
+        {
+            var inputs = RandomInputs.Of(statement, function, random).Inputs;
+            return [.. function.Inputs.Select(i => inputs[i.Name])];
+        }
+    });
+
+    private static void Agree(int firstSeed, int count, Func<int, (IrFunction Function, Func<Random, Scalar[]> Inputs)> generate)
     {
         var (accepted, rejected) = (0, 0);
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
-            var function = RandomFunction.Of(seed);
+            var (function, draw) = generate(seed);
             var circuit = CircuitEmitter.Emit(function);
             var random = new Random(seed);
             for (var run = 0; run < RunsEach; run++)
             {
-                var inputs = RandomFunction.Inputs(function, random);
+                var inputs = draw(random);
                 var result = Interpreter.Run(function, inputs);
                 var difference = CircuitComparison.Difference(circuit, inputs, result);
                 Assert.True(difference is null, $"seed {seed}, run {run}: {difference}");
@@ -103,7 +133,7 @@ public sealed class RandomCircuitTests
                 var told = CircuitExecutor.Run(compiled.Circuit, cells, new CellFault(address), keepGoing: true);
                 if (SameTrace(honest.Trace!, told.Trace!))
                 {
-                    continue; // A constant that only advice reads: nothing of it is in the trace.
+                    continue; // A constant that only advice reads, half a sponge state that nobody reads: nothing of it is in the trace.
                 }
 
                 lies++;
@@ -114,7 +144,7 @@ public sealed class RandomCircuitTests
         Assert.True(lies > count * 10, $"only {lies} lies were told");
     }
 
-    private static bool SameTrace(Trace left, Trace right) =>
+    internal static bool SameTrace(Trace left, Trace right) =>
         left.Main.Zip(right.Main).All(pair => pair.First.Data.AsSpan().SequenceEqual(pair.Second.Data))
         && left.PublicValues.AsSpan().SequenceEqual(right.PublicValues.AsSpan());
 }
