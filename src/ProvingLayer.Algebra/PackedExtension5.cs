@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ProvingLayer.Algebra;
 
 /// <summary>Sixteen elements of <see cref="Extension5"/> that are computed side by side: a packed vector for each coordinate.</summary>
-public readonly struct PackedExtension5 : IRing<PackedExtension5>
+public readonly struct PackedExtension5 : IPackedRing<PackedExtension5, Extension5>
 {
     private readonly PackedKoalaBear c0;
     private readonly PackedKoalaBear c1;
@@ -45,19 +46,9 @@ public readonly struct PackedExtension5 : IRing<PackedExtension5>
     /// <summary>The first sixteen elements of a span.</summary>
     public static PackedExtension5 Load(ReadOnlySpan<Extension5> elements)
     {
-        Span<KoalaBear> lanes = stackalloc KoalaBear[PackedKoalaBear.Lanes * Extension5.Degree];
-        for (var lane = 0; lane < PackedKoalaBear.Lanes; lane++)
-        {
-            for (var i = 0; i < Extension5.Degree; i++)
-                lanes[(i * PackedKoalaBear.Lanes) + lane] = elements[lane][i];
-        }
-
-        return new(
-            PackedKoalaBear.Load(lanes),
-            PackedKoalaBear.Load(lanes[PackedKoalaBear.Lanes..]),
-            PackedKoalaBear.Load(lanes[(2 * PackedKoalaBear.Lanes)..]),
-            PackedKoalaBear.Load(lanes[(3 * PackedKoalaBear.Lanes)..]),
-            PackedKoalaBear.Load(lanes[(4 * PackedKoalaBear.Lanes)..]));
+        Span<PackedKoalaBear> c = stackalloc PackedKoalaBear[Extension5.Degree];
+        PackedKoalaBear.LoadTransposed(MemoryMarshal.Cast<Extension5, KoalaBear>(elements), Extension5.Degree, c);
+        return new(c[0], c[1], c[2], c[3], c[4]);
     }
 
     /// <summary>Base elements are elements of the extension.</summary>
@@ -137,9 +128,6 @@ public readonly struct PackedExtension5 : IRing<PackedExtension5>
     };
 
     /// <summary>Writes the sixteen elements to the beginning of a span.</summary>
-    public void Store(Span<Extension5> elements)
-    {
-        for (var lane = 0; lane < PackedKoalaBear.Lanes; lane++)
-            elements[lane] = this[lane];
-    }
+    public void Store(Span<Extension5> elements) => PackedKoalaBear.StoreTransposed(
+        [c0, c1, c2, c3, c4], MemoryMarshal.Cast<Extension5, KoalaBear>(elements), Extension5.Degree);
 }

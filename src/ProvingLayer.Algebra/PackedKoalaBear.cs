@@ -8,7 +8,7 @@ namespace ProvingLayer.Algebra;
 /// Sixteen field elements that are computed side by side, as one 512-bit vector, two of 256 bits, or one element after the other: whatever
 /// the machine has. The result never depends on it.
 /// </summary>
-public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
+public readonly struct PackedKoalaBear : IPackedRing<PackedKoalaBear, KoalaBear>
 {
     /// <summary>Elements in a vector.</summary>
     public const int Lanes = 16;
@@ -34,6 +34,9 @@ public readonly struct PackedKoalaBear : IRing<PackedKoalaBear>
     /// <summary>The same element in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedKoalaBear FromBase(KoalaBear value) => new(Vector512.Create(value.Raw));
+
+    /// <summary>The same element in all lanes.</summary>
+    public static PackedKoalaBear Broadcast(KoalaBear value) => FromBase(value);
 
     /// <summary>The first sixteen elements of a span.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The span has fewer.</exception>

@@ -43,19 +43,33 @@ public static class ColumnEvaluation
         var size = (ulong)points.Length;
         var shiftPower = shift.Pow(size);
         var scale = (point.Pow(size) - shiftPower) * (KoalaBear.Half.Pow((ulong)log) * shiftPower.Inverse());
-        for (var i = 0; i < weights.Length; i++)
-            weights[i] *= scale * points[i];
+        MultiplyAll(weights, points, scale);
         return weights;
+    }
+
+    // values[i] · factors[i] · scale.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyAll(Span<Extension5> values, ReadOnlySpan<KoalaBear> factors, Extension5 scale)
+    {
+        var start = 0;
+        for (; start + PackedKoalaBear.Lanes <= values.Length; start += PackedKoalaBear.Lanes)
+        {
+            var factor = PackedExtension5.Broadcast(scale) * PackedKoalaBear.Load(factors[start..]);
+            (PackedExtension5.Load(values[start..]) * factor).Store(values[start..]);
+        }
+
+        for (; start < values.Length; start++)
+            values[start] *= scale * factors[start];
     }
 
     /// <summary>The points shift·ωⁱ of a domain of 2^log points.</summary>
     public static KoalaBear[] DomainPoints(int log, KoalaBear shift, RowOrder order)
     {
-        var points = new KoalaBear[1 << log];
-        var point = shift;
-        var root = KoalaBear.TwoAdicRoot(log);
-        for (var i = 0; i < points.Length; i++, point *= root)
-            points[order == RowOrder.Natural ? i : BitReversal.Reverse(i, log)] = point;
+        var powers = new KoalaBear[1 << log];
+        FieldAlgorithms.Powers<KoalaBear>(KoalaBear.TwoAdicRoot(log), powers);
+        var points = new KoalaBear[powers.Length];
+        for (var i = 0; i < points.Length; i++)
+            points[i] = shift * powers[order == RowOrder.Natural ? i : BitReversal.Reverse(i, log)];
         return points;
     }
 
