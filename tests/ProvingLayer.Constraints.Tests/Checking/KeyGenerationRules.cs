@@ -30,6 +30,12 @@ public class KeyGenerationRules
     }
 
     [Fact]
+    public void C11_a_message_that_reads_a_cell_twice_is_refused() =>
+        Assert.Contains(
+            "is read more than once by one message",
+            Refused(SampleCircuits.Everything().Circuit, "extension", 0, "active", KoalaBear.FromCanonical(2)));
+
+    [Fact]
     public void C11_a_read_of_a_cell_without_writer_is_refused()
     {
         Assert.Contains("has no writer", Refused(SampleCircuits.Sums().Circuit, "word sum", 0, "address a", KoalaBear.FromCanonical(1 << 20)));
