@@ -25,7 +25,19 @@ public class BusForgeries
     [Fact]
     public void C13_sum_that_does_not_start_at_zero_is_rejected() => Assert.Equal(
         VerificationError.ConstraintMismatch,
-        Forger.Try(new TerminalForger(true, (Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X))));
+        Forger.Try(new TerminalForger(0, (Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X))));
+
+    /// <summary>Starts and terminals fit; one step of each sum column is false.</summary>
+    [Fact]
+    public void C13_sum_that_jumps_between_rows_is_rejected() => Assert.Equal(
+        VerificationError.ConstraintMismatch,
+        Forger.Try(new TerminalForger(5, (Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X))));
+
+    /// <summary>Every step of the sums is that of the helper columns; one row of them is not the sum of its fractions.</summary>
+    [Fact]
+    public void C13_helper_that_is_not_the_sum_of_its_fractions_is_rejected() => Assert.Equal(
+        VerificationError.ConstraintMismatch,
+        Forger.Try(new TerminalForger(5, (Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X)) { ChangesHelper = true }));
 
     [Fact]
     public void C13_every_table_with_messages_has_a_terminal_and_no_other()
@@ -124,10 +136,13 @@ public class BusForgeries
 
     private sealed class TerminalForger(params (int Table, Extension5 Change)[] changes) : Lenient
     {
-        private readonly bool shiftsSums;
+        private readonly int firstRow = int.MaxValue;
 
-        public TerminalForger(bool shiftsSums, params (int Table, Extension5 Change)[] changes)
-            : this(changes) => this.shiftsSums = shiftsSums;
+        public TerminalForger(int firstRow, params (int Table, Extension5 Change)[] changes)
+            : this(changes) => this.firstRow = firstRow;
+
+        /// <summary>Whether the helper of the row before the shift accounts for it.</summary>
+        public bool ChangesHelper { get; init; }
 
         public override void OnPermutation(int table, Matrix permutation, ref Extension5 terminal)
         {
@@ -136,12 +151,17 @@ public class BusForgeries
                 if (at != table)
                     continue;
                 terminal += change;
-                for (var row = 0; row < permutation.Height && shiftsSums; row++)
-                {
-                    var sum = permutation.Row(row)[Forger.VerifyingKey.Tables[table].Layout.SumColumn..][..Extension5.Degree];
-                    (new Extension5(sum) + change).CopyTo(sum);
-                }
+                if (ChangesHelper)
+                    Add(permutation.Row(firstRow - 1), change);
+                for (var row = firstRow; row < permutation.Height; row++)
+                    Add(permutation.Row(row)[Forger.VerifyingKey.Tables[table].Layout.SumColumn..], change);
             }
+        }
+
+        private static void Add(Span<KoalaBear> columns, Extension5 change)
+        {
+            var value = columns[..Extension5.Degree];
+            (new Extension5(value) + change).CopyTo(value);
         }
     }
 }

@@ -2,6 +2,7 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Tests.Samples;
+using ProvingLayer.Stark.Verification;
 
 namespace ProvingLayer.Stark.Tests.Soundness;
 
@@ -107,9 +108,9 @@ public class TranscriptBinding
     {
         // One of so many other nonces does not show the work; the transcript goes on from the wrong one.
         var forger = new Forger(ProvedSample.Arithmetic(), Profile.Test with { Parameters = Profile.Test.Parameters with { QueryGrindingBits = 8, BatchGrindingBits = 8, FoldGrindingBits = 8 } });
-        Assert.Equal(Verification.VerificationError.None, forger.Try());
+        Assert.Equal(VerificationError.None, forger.Try());
         Assert.Equal(
-            Verification.VerificationError.ProofOfWork,
+            VerificationError.ProofOfWork,
             forger.Try(new MessageForger(Enum.Parse<StepName>(name), 0, elements => elements[0] += KoalaBear.FromCanonical(1))));
     }
 }
