@@ -1,3 +1,4 @@
+using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Testing;
@@ -180,7 +181,7 @@ public class TestRunnerTests
     private static TestResult Run(string test)
     {
         var bag = new DiagnosticBag();
-        var result = Assert.Single(TestRunner.Run(Programs.Bind(Till + test), null, null, bag));
+        var result = Assert.Single(TestRunner.Run(Programs.Bind(Till + test), null, new CircuitCheck(), bag));
         Assert.Empty(bag.ToSorted());
         return result;
     }
