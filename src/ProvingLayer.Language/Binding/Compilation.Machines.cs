@@ -19,6 +19,9 @@ internal sealed class MachineInstance(Declaration declaration, Context context, 
     public MachineDeclarationSyntax Syntax => (MachineDeclarationSyntax)declaration.Syntax;
 
     public BoundMachine? Bound { get; set; }
+
+    /// <summary>The fields of its data, by name.</summary>
+    public Dictionary<string, FieldSymbol> Data { get; } = symbol.Data.ToDictionary(f => f.Name, StringComparer.Ordinal);
 }
 
 /// <content>Machines' signatures.</content>
@@ -37,6 +40,7 @@ internal sealed partial class Compilation
 
     private MachineSymbol BindSignature(Declaration declaration, GenericScope scope)
     {
+        CountInstance(declaration, scope);
         var context = new Context(this, declaration.File, scope);
         var symbol = new Signature(context, declaration).Bind();
         var instance = new MachineInstance(declaration, context, symbol);

@@ -16,6 +16,9 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
     /// <summary>How deep declarations may need each other.</summary>
     public const int MaxNesting = 64;
 
+    /// <summary>How many characters of source the instances of generic declarations may have together.</summary>
+    public const int MaxInstantiated = 8_000_000;
+
     private readonly Dictionary<Declaration, AssetSymbol> _assets = [];
     private readonly Dictionary<Declaration, Unit> _measures = [];
     private readonly Dictionary<Declaration, Constant> _constants = [];
@@ -24,6 +27,7 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
     private readonly Dictionary<(Declaration, string), TenorType> _types = [];
     private readonly HashSet<Declaration> _running = [];
     private int _depth;
+    private long _instantiated;
 
     public ModuleTable Modules => modules;
 
@@ -33,6 +37,20 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
     public bool Enter() => _depth < MaxNesting && ++_depth > 0;
 
     public void Leave() => _depth--;
+
+    /// <summary>Reports a generic declaration that is bound once too often.</summary>
+    public void CountInstance(Declaration declaration, GenericScope scope)
+    {
+        var before = _instantiated;
+        _instantiated += scope.Names.IsEmpty ? 0 : declaration.Syntax.Span.Length;
+        if (before <= MaxInstantiated && _instantiated > MaxInstantiated)
+        {
+            reporter.Report(DiagnosticTable.TooManyInstances, declaration.Name.Span, MaxInstantiated);
+        }
+    }
+
+    /// <summary>Whether nothing more is to be bound.</summary>
+    public bool IsFull => _instantiated > MaxInstantiated;
 
     public AssetSymbol Asset(Declaration declaration)
     {

@@ -68,7 +68,7 @@ internal sealed partial class Context
     {
         if (!compilation.Enter())
         {
-            Reporter.Report(DiagnosticTable.TypeTooLarge, syntax.Span, $"'{syntax.Span.Text}'", "too many names stand for each other");
+            Reporter.Report(DiagnosticTable.TypeTooLarge, syntax.Span, $"'{Short(syntax.Span)}'", "too many names stand for each other");
             return ErrorType.Instance;
         }
 
@@ -129,7 +129,7 @@ internal sealed partial class Context
         var refined = number with { Min = BigInteger.Max(min, number.Min), Max = BigInteger.Min(max, number.Max) };
         if (refined.Min > refined.Max)
         {
-            Reporter.Report(DiagnosticTable.EmptyRange, range.Span, $"{number} in {range.Span.Text}");
+            Reporter.Report(DiagnosticTable.EmptyRange, range.Span, $"{number} in {Short(range.Span)}");
             return number;
         }
 
@@ -242,7 +242,7 @@ internal sealed partial class Context
 
     private Rational? Misplaced(TypeArgumentSyntax argument)
     {
-        Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "dec<places, unit>", "a number of places", $"'{argument.Span.Text}'");
+        Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "dec<places, unit>", "a number of places", $"'{Short(argument.Span)}'");
         return null;
     }
 
@@ -257,7 +257,7 @@ internal sealed partial class Context
             case NumberArgumentSyntax { Value: { IsInteger: true, Digits.IsOne: true } }:
                 return Unit.None;
             default:
-                Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "dec<places, unit>", "a unit", $"'{argument.Span.Text}'");
+                Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "dec<places, unit>", "a unit", $"'{Short(argument.Span)}'");
                 return null;
         }
     }
@@ -275,7 +275,7 @@ internal sealed partial class Context
             return FindAsset(named.Path);
         }
 
-        Reporter.Report(DiagnosticTable.TypeArgumentKind, syntax.Arguments[0].Span, $"'{syntax.Path.Text}'", "an asset", $"'{syntax.Arguments[0].Span.Text}'");
+        Reporter.Report(DiagnosticTable.TypeArgumentKind, syntax.Arguments[0].Span, $"'{syntax.Path.Text}'", "an asset", $"'{Short(syntax.Arguments[0].Span)}'");
         return null;
     }
 
@@ -306,7 +306,7 @@ internal sealed partial class Context
         }
 
         var type = new ArrayType(element, length.Value);
-        return FitsLimits(type, syntax.Span, syntax.Span.Text) ? type : ErrorType.Instance;
+        return FitsLimits(type, syntax.Span, Short(syntax.Span)) ? type : ErrorType.Instance;
     }
 
     private TenorType BindTuple(TupleTypeSyntax syntax)
@@ -318,7 +318,7 @@ internal sealed partial class Context
         }
 
         var type = new TupleType(elements);
-        return FitsLimits(type, syntax.Span, syntax.Span.Text) ? type : ErrorType.Instance;
+        return FitsLimits(type, syntax.Span, Short(syntax.Span)) ? type : ErrorType.Instance;
     }
 
     private bool NoArguments(NamedTypeSyntax syntax)

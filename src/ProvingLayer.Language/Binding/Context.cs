@@ -85,7 +85,7 @@ internal sealed partial class Context(Compilation compilation, FileScope file, G
     {
         if (!file.Missing.Contains(name.Text))
         {
-            Reporter.Report(DiagnosticTable.UnknownName, name.Span, name.Text, Names.Suggest(name.Text, known));
+            Reporter.Report(DiagnosticTable.UnknownName, name.Span, name.Text, Reporter.MaySuggest ? Names.Suggest(name.Text, known) : "");
         }
     }
 
@@ -186,6 +186,9 @@ internal sealed partial class Context(Compilation compilation, FileScope file, G
             : null;
     }
 
+    /// <summary>A piece of source for a message, cut if it is long.</summary>
+    public static string Short(SourceSpan span) => span.Length <= 40 ? span.Text : $"{new SourceSpan(span.File, span.Start, 40).Text}…";
+
     public static string Count(int number, string thing) => number switch
     {
         0 => $"no {thing}s",
@@ -216,7 +219,7 @@ internal sealed partial class Context(Compilation compilation, FileScope file, G
                     GenericKind.Const => "a constant",
                     _ => "a type",
                 };
-                Reporter.Report(DiagnosticTable.TypeArgumentKind, syntax.Span, $"'{declaration.Name.Text}'", needed, $"'{syntax.Span.Text}'");
+                Reporter.Report(DiagnosticTable.TypeArgumentKind, syntax.Span, $"'{declaration.Name.Text}'", needed, $"'{Short(syntax.Span)}'");
                 return null;
         }
     }

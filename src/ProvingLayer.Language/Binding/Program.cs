@@ -58,8 +58,14 @@ internal sealed class Program : BoundProgram
     {
         var file = new SourceFile("instance", $"type Instance = {text};");
         var unit = Parser.Parse(file, diagnostics);
-        if (HasErrors || diagnostics.HasErrors || unit.Declarations.Length != 1 || unit.Declarations[0] is not TypeDeclarationSyntax { Type: NamedTypeSyntax named })
+        if (HasErrors || diagnostics.HasErrors)
         {
+            return null;
+        }
+
+        if (unit.Declarations.Length != 1 || unit.Declarations[0] is not TypeDeclarationSyntax { Type: NamedTypeSyntax named })
+        {
+            diagnostics.Report(DiagnosticTable.TypeMismatch, unit.Span, "a machine or a statement", "something else");
             return null;
         }
 
@@ -82,8 +88,14 @@ internal sealed class Program : BoundProgram
         }
 
         var unit = Parser.Parse(file, diagnostics);
-        if (HasErrors || diagnostics.HasErrors || unit.Declarations.Length != 1 || unit.Declarations[0] is not ConstDeclarationSyntax constant)
+        if (HasErrors || diagnostics.HasErrors)
         {
+            return null;
+        }
+
+        if (unit.Declarations.Length != 1 || unit.Declarations[0] is not ConstDeclarationSyntax constant)
+        {
+            diagnostics.Report(DiagnosticTable.TypeMismatch, unit.Span, type, "something else");
             return null;
         }
 
@@ -275,11 +287,17 @@ internal sealed class Program : BoundProgram
         }
     }
 
-    private BoundStatementDeclaration Statement(Declaration declaration, GenericScope scope)
+    private BoundStatementDeclaration? Statement(Declaration declaration, GenericScope scope)
     {
         var key = declaration.QualifiedName + scope.Key;
         if (!_statements.TryGetValue(key, out var statement))
         {
+            _compilation.CountInstance(declaration, scope);
+            if (_compilation.IsFull)
+            {
+                return null;
+            }
+
             var context = new Context(_compilation, declaration.File, scope);
             _reporter.Instance = scope.Key.Length == 0 || scope.IsSymbolic ? null : declaration.Name.Text + scope.Suffix;
             statement = BodyBinder.BindStatement(declaration, context);
@@ -294,7 +312,7 @@ internal sealed class Program : BoundProgram
     /// <summary>Binds the bodies of every machine that was needed and is not bound yet.</summary>
     private void BindMachineBodies()
     {
-        for (; _bodies < _compilation.Machines.Count; _bodies++)
+        for (; _bodies < _compilation.Machines.Count && !_compilation.IsFull; _bodies++)
         {
             var machine = _compilation.Machines[_bodies];
             var scope = machine.Context.Generics;
@@ -308,9 +326,10 @@ internal sealed class Program : BoundProgram
     {
         StateCheck.Check(_reporter, machine.Symbol);
         var transitions = ImmutableArray.CreateBuilder<BoundTransition>();
+        var declared = machine.Syntax.Members.OfType<TransitionDeclarationSyntax>().GroupBy(t => t.Name.Text).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         foreach (var symbol in machine.Symbol.Transitions)
         {
-            var syntax = machine.Syntax.Members.OfType<TransitionDeclarationSyntax>().First(t => t.Name.Text == symbol.Name);
+            var syntax = declared[symbol.Name];
             var transition = BodyBinder.BindTransition(machine, syntax, symbol);
             PathCheck.Check(_reporter, transition, syntax);
             PrivacyCheck.Check(_reporter, transition);

@@ -26,6 +26,9 @@ internal sealed class Reporter(DiagnosticBag first)
         }
     }
 
+    /// <summary>Whether there is time to look for a similar name: only for the first few messages.</summary>
+    public bool MaySuggest => Bag.Count < 50;
+
     /// <summary>Says that a part of the language is parsed and not bound yet.</summary>
     public void NotSupported(SourceSpan span, string feature) => Report(DiagnosticTable.NotSupported, span, feature);
 }

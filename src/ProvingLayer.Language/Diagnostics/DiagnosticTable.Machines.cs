@@ -40,13 +40,13 @@ public static partial class DiagnosticTable
         'stay' stands on a self edge: every state that the machine can be in here is among those right of the arrow.
         """);
 
-    /// <summary>Become in a loop.</summary>
+    /// <summary>Become in a loop or a value.</summary>
     public static DiagnosticDescriptor BecomeInLoop { get; } = Error(
         "TNR4005",
-        "Become in a loop",
-        "'become' and 'stay' may not stand in a loop",
+        "Become in a loop or a value",
+        "'become' and 'stay' may not stand in {0}",
         """
-        A transition's paths end in 'become' once; a loop's turns do not end.
+        A transition's paths end in 'become' once. A loop goes on with its next turn, and a block with a value with what uses the value.
         """);
 
     /// <summary>A state nothing leads to.</summary>
@@ -129,7 +129,7 @@ public static partial class DiagnosticTable
         "Data twice",
         "the machine has another 'data' above",
         """
-        A machine lists its data in one place, so that a record's fields can be read at a glance. Put the fields together.
+        A machine lists its data in one place. Move the fields into the first list.
         """);
 
     /// <summary>Which state it is is not known.</summary>

@@ -127,4 +127,14 @@ public static partial class DiagnosticTable
         A 'use' gives a file a name. Two uses, or a use and a declaration of the module itself, may not give it the same one: rename with
         'as'.
         """);
+
+    /// <summary>Too many instances.</summary>
+    public static DiagnosticDescriptor TooManyInstances { get; } = Error(
+        "TNR1014",
+        "Too many instances of generics",
+        "with this one, the instances of generic declarations have more than {0} characters of source together",
+        """
+        A generic declaration is bound again for every list of arguments. So that every command ends in bounded time and memory, the instances
+        together may be 8,000,000 characters long. Split the program.
+        """);
 }

@@ -39,7 +39,7 @@ public static partial class DiagnosticTable
     public static DiagnosticDescriptor RoundingTarget { get; } = Error(
         "TNR3004",
         "Rounded to what",
-        "nothing says to which type this is rounded: store it in a declared type, or write .{0}<T>() (its unit is {1})",
+        "nothing says to which type this is rounded: store it in a declared type, or write .{0}<T>() (it has {1})",
         """
         A rounding word rounds to the type that the value is stored in, or to the T of '.floor<T>()'. Failing both it rounds to 'qty<A>'
         if the unit is one asset.

@@ -102,7 +102,7 @@ public static partial class DiagnosticTable
         "Given twice",
         "'{0}' is given twice",
         """
-        A field or an argument is given once. Remove one of the two, or name the field that is meant.
+        A field or an argument is given one value. Remove the second one, or give it the name it was meant for.
         """);
 
     /// <summary>An argument without its name.</summary>
@@ -259,6 +259,15 @@ public static partial class DiagnosticTable
         "'{0}' takes {1}, found {2}",
         """
         Call it with as many arguments as it takes.
+        """);
+
+    /// <summary>Too many patterns.</summary>
+    public static DiagnosticDescriptor TooManyPatterns { get; } = Error(
+        "TNR2029",
+        "Too many patterns",
+        "this match has more than {0} patterns",
+        """
+        A match is a chain of comparisons, and so many make a deep chain. Write the condition as a comparison, or split the match.
         """);
 
     /// <summary>Not supported yet.</summary>

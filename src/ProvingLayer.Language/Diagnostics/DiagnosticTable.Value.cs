@@ -46,6 +46,6 @@ public static partial class DiagnosticTable
         "From a vault to itself",
         "this moves from a vault to the same vault",
         """
-        Source and sink are the same vault, so nothing would change. Remove the move, or name the other vault.
+        Nothing would change. Remove the move, or name the vault that was meant.
         """);
 }

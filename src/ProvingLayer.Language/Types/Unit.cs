@@ -114,6 +114,10 @@ public sealed class Unit : IEquatable<Unit>
         return (above.Length == 0 ? "1" : above) + below;
     }
 
+    /// <summary>The unit for messages: <c>USD/AAPL</c>, or <c>no unit</c>.</summary>
+    /// <returns>That text.</returns>
+    public string Describe() => IsNone ? "no unit" : ToString();
+
     private static Unit Combine(Unit left, Unit right, int sign)
     {
         var powers = new List<UnitPower>(left.Powers);

@@ -123,6 +123,13 @@ internal static class Arithmetic
         Min = a.Min is { } p ? b.Min is { } q ? Larger(p, q) : p : b.Min,
     };
 
+    /// <summary>The bits of the larger numerator when two numbers are given one denominator, which comparing them does.</summary>
+    public static int CrossBits(ExactType a, ExactType b)
+    {
+        var scale = Math.Max(a.Scale, b.Scale);
+        return Math.Max(a.NumeratorBits + TenBits(scale - a.Scale) + Extra(b), b.NumeratorBits + TenBits(scale - b.Scale) + Extra(a));
+    }
+
     public static Direction Flip(Direction direction) => direction switch
     {
         Direction.Lo => Direction.Hi,

@@ -102,7 +102,8 @@ internal sealed partial class BodyBinder
     {
         var given = syntax?.Fields ?? ImmutableArray<FieldValueSyntax>.Empty;
         var bound = BindNamed(given.Select(f => (f.Name, (ExpressionSyntax?)f.Value)), fields, owner);
-        var missing = fields.Where(f => !bound.Order.Contains(f.Ordinal)).ToList();
+        var givenFields = new HashSet<int>(bound.Order);
+        var missing = fields.Where(f => !givenFields.Contains(f.Ordinal)).ToList();
         if (syntax?.Rest is { } rest)
         {
             if (structure is null)
@@ -141,20 +142,17 @@ internal sealed partial class BodyBinder
         IEnumerable<(NameSyntax Name, ExpressionSyntax? Value)> given, ImmutableArray<FieldSymbol> fields, string owner)
     {
         var (values, order, failed) = (ImmutableArray.CreateBuilder<BoundExpression>(), ImmutableArray.CreateBuilder<int>(), false);
+        var (known, seen) = (fields.ToDictionary(f => f.Name, StringComparer.Ordinal), new HashSet<FieldSymbol>());
         foreach (var (name, value) in given)
         {
-            var field = fields.FirstOrDefault(f => f.Name == name.Text);
-            if (field is null)
+            var isFirst = known.TryGetValue(name.Text, out var field) && seen.Add(field);
+            if (!isFirst && name.Text.Length > 0)
             {
-                Report(DiagnosticTable.UnknownField, name.Span, owner, name.Text);
-            }
-            else if (order.Contains(field.Ordinal))
-            {
-                Report(DiagnosticTable.RepeatedField, name.Span, name.Text);
+                Report(field is null ? DiagnosticTable.UnknownField : DiagnosticTable.RepeatedField, name.Span, field is null ? [owner, name.Text] : [name.Text]);
             }
 
             var bound = value is null ? new BoundError(name.Span) : BindStored(value, field?.Type ?? ErrorType.Instance);
-            if (field is null || order.Contains(field.Ordinal))
+            if (!isFirst)
             {
                 failed = true;
                 continue;
@@ -162,7 +160,7 @@ internal sealed partial class BodyBinder
 
             failed |= IsError(bound);
             values.Add(bound);
-            order.Add(field.Ordinal);
+            order.Add(field!.Ordinal);
         }
 
         return (values.ToImmutable(), order.ToImmutable(), failed);

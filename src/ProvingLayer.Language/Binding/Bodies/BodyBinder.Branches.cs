@@ -14,6 +14,7 @@ internal sealed partial class BodyBinder
     private BoundBlock BindBlock(BlockSyntax syntax, TenorType? target)
     {
         Push();
+        _values += IsEffect(target) ? 0 : 1;
         var statements = ImmutableArray.CreateBuilder<BoundStatement>();
         foreach (var statement in syntax.Statements)
         {
@@ -21,6 +22,7 @@ internal sealed partial class BodyBinder
         }
 
         var value = BindBlockValue(syntax, target, statements);
+        _values -= IsEffect(target) ? 0 : 1;
         Pop();
         return new BoundBlock(syntax.Span, statements.ToImmutable(), value);
     }
@@ -133,6 +135,11 @@ internal sealed partial class BodyBinder
         if (IsError(subject))
         {
             return subject;
+        }
+
+        if (syntax.Arms.Sum(a => a.Patterns.Length) > MaxPatterns)
+        {
+            return Report(DiagnosticTable.TooManyPatterns, syntax.Subject.Span, MaxPatterns);
         }
 
         var local = Hidden("match", subject.Type, syntax.Subject.Span);

@@ -20,7 +20,7 @@ internal sealed partial class BodyBinder
             case GenericExpressionSyntax { Target: MemberExpressionSyntax member } generic:
                 return BindMethod(syntax, member, generic.Arguments, target);
             default:
-                return Report(DiagnosticTable.NotCallable, syntax.Callee.Span, $"'{syntax.Callee.Span.Text}'");
+                return Report(DiagnosticTable.NotCallable, syntax.Callee.Span, $"'{Context.Short(syntax.Callee.Span)}'");
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed partial class BodyBinder
 
         if ((written ?? target as NumberType ?? (exact.Unit.Asset is { } asset ? NumberType.Quantity(asset) : null)) is not NumberType type)
         {
-            return Report(DiagnosticTable.RoundingTarget, member.Name.Span, member.Name.Text, exact.Unit);
+            return Report(DiagnosticTable.RoundingTarget, member.Name.Span, member.Name.Text, exact.Unit.Describe());
         }
 
         if (!CheckUnit(value, type, member.Receiver.Span))

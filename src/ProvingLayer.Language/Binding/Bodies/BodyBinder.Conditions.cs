@@ -123,7 +123,7 @@ internal sealed partial class BodyBinder
         }
 
         // What is compared crosswise must not grow past the limit either.
-        var bits = Arithmetic.Add(a with { Min = null }, b, Unit.None).NumeratorBits;
+        var bits = Arithmetic.CrossBits(a, b);
         if (bits > MaxBits)
         {
             return Report(DiagnosticTable.TooManyBits, span, "comparison", bits);

@@ -98,7 +98,7 @@ internal sealed partial class BodyBinder
             }
             else if ((a.IsTime ? b : a) is var length && !length.Unit.Equals(Unit.Seconds) && !IsZero(a.IsTime ? right : left))
             {
-                return Report(DiagnosticTable.TimeArithmetic, span, $"a duration is added to a time, not a number in {length.Unit}: write '1 days', '30 seconds'");
+                return Report(DiagnosticTable.TimeArithmetic, span, $"a duration is added to a time, not a number {(length.Unit.IsNone ? "without unit" : $"in {length.Unit}")}: write '1 days', '30 seconds'");
             }
             else
             {
@@ -195,7 +195,7 @@ internal sealed partial class BodyBinder
         }
 
         var hint = (a.IsBare || b.IsBare) && (a.IsBare ? b : a).Unit.Asset is { } asset ? $"; write the asset after the number, as in '5 {asset.Name}'" : "";
-        Report(DiagnosticTable.UnitMismatch, span, a.Unit, b.Unit, hint);
+        Report(DiagnosticTable.UnitMismatch, span, a.Unit.Describe(), b.Unit.Describe(), hint);
         return null;
     }
 

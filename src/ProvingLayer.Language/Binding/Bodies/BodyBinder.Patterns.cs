@@ -10,6 +10,10 @@ namespace ProvingLayer.Language.Binding.Bodies;
 /// <content>Patterns on values.</content>
 internal sealed partial class BodyBinder
 {
+    private const int MaxPatterns = 256;
+
+    private int _patterns;
+
     /// <summary>When one of several patterns matches; null if always.</summary>
     private BoundExpression? BindPatterns(
         ImmutableArray<PatternSyntax> patterns, BoundLocal subject, HashSet<bool> truths, out ImmutableArray<BoundStatement> bindings)
@@ -17,6 +21,7 @@ internal sealed partial class BodyBinder
         var lets = ImmutableArray.CreateBuilder<BoundStatement>();
         BoundExpression? any = null;
         var always = false;
+        _patterns = 0;
         foreach (var pattern in patterns)
         {
             var before = lets.Count;
@@ -42,6 +47,11 @@ internal sealed partial class BodyBinder
     /// <summary>When a pattern matches a value, which is evaluated already; null if always. The names it binds are declared and added.</summary>
     private BoundExpression? BindPattern(PatternSyntax pattern, BoundExpression value, ImmutableArray<BoundStatement>.Builder lets)
     {
+        if (++_patterns > MaxPatterns)
+        {
+            return _patterns == MaxPatterns + 1 ? Report(DiagnosticTable.TooManyPatterns, pattern.Span, MaxPatterns) : new BoundError(pattern.Span);
+        }
+
         switch (pattern)
         {
             case WildcardPatternSyntax:

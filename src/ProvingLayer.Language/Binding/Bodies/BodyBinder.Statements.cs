@@ -120,6 +120,12 @@ internal sealed partial class BodyBinder
             value = Report(DiagnosticTable.TypeUnknown, syntax.Pattern.Span, "'let mut' stores its value, and nothing here says as what");
         }
 
+        if (type is null && !syntax.IsMutable && value is BoundNumber && syntax.Pattern is BindingPatternSyntax named)
+        {
+            DeclareAlias(named.Name, value); // the name of a constant is a constant
+            return;
+        }
+
         var declared = type ?? value.Type;
         switch (syntax.Pattern)
         {
@@ -147,6 +153,7 @@ internal sealed partial class BodyBinder
             Reporter.NotSupported(pattern.Span, "'let mut' with a pattern");
         }
 
+        _patterns = 0;
         var local = Hidden("let", value.Type, syntax.Value.Span);
         into.Add(new BoundLet(syntax.Span, local, value));
         var condition = BindPattern(pattern, IsError(value) ? value : new BoundLocal(syntax.Value.Span, local), into);
@@ -296,7 +303,7 @@ internal sealed partial class BodyBinder
             case MemberExpressionSyntax or TupleElementExpressionSyntax or IndexExpressionSyntax:
                 return null;
             default:
-                Report(DiagnosticTable.NotAssignable, syntax.Span, $"'{Short(syntax.Span)}'", "it is no place");
+                Report(DiagnosticTable.NotAssignable, syntax.Span, $"'{Context.Short(syntax.Span)}'", "it is no place");
                 return null;
         }
     }
@@ -463,6 +470,4 @@ internal sealed partial class BodyBinder
                 break;
         }
     }
-
-    private static string Short(SourceSpan span) => span.Length <= 40 ? span.Text : $"{new SourceSpan(span.File, span.Start, 40).Text}…";
 }

@@ -12,6 +12,9 @@ internal sealed partial class BodyBinder
 {
     private int _loops;
 
+    /// <summary>How many blocks around this place have a value that something waits for.</summary>
+    private int _values;
+
     /// <summary>The one state that the transition leaves, if it is one and not <c>init</c>: its fields are read by their names.</summary>
     private StateSymbol? _source;
 
@@ -119,7 +122,7 @@ internal sealed partial class BodyBinder
 
     private void BindBecome(BecomeStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
-        CheckNotInLoop(syntax);
+        CheckEndsPath(syntax);
         if (syntax.State.Text == "init")
         {
             Report(DiagnosticTable.InitMisplaced, syntax.State.Span, "no transition leads to it");
@@ -137,7 +140,7 @@ internal sealed partial class BodyBinder
             return;
         }
 
-        if (!_transition!.Targets.Contains(state))
+        if (!_transition!.Targets.Contains(state) && !_transition.Targets.IsEmpty)
         {
             Report(DiagnosticTable.OffEdge, syntax.State.Span, state, string.Join(" | ", _transition.Targets));
         }
@@ -157,7 +160,7 @@ internal sealed partial class BodyBinder
 
     private void BindStay(StayStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
-        CheckNotInLoop(syntax);
+        CheckEndsPath(syntax);
         var leaving = _states.Where(s => !_transition!.Targets.Contains(s)).ToList();
         if (leaving.Count > 0)
         {
@@ -167,11 +170,11 @@ internal sealed partial class BodyBinder
         into.Add(new BoundStay(syntax.Span));
     }
 
-    private void CheckNotInLoop(StatementSyntax syntax)
+    private void CheckEndsPath(StatementSyntax syntax)
     {
-        if (_loops > 0)
+        if (_loops > 0 || _values > 0)
         {
-            Report(DiagnosticTable.BecomeInLoop, syntax.Span);
+            Report(DiagnosticTable.BecomeInLoop, syntax.Span, _loops > 0 ? "a loop" : "a block with a value");
         }
     }
 

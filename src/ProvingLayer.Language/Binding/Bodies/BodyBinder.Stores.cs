@@ -130,7 +130,7 @@ internal sealed partial class BodyBinder
         var hint = exact.IsBare && target.Unit.Asset is { } asset ? $"; write the asset after the number: '{span.Text} {asset.Name}', or multiply by '{asset.Name}.unit'"
             : exact.IsBare && target.Kind == NumberKind.Duration ? $"; say which: '{span.Text} seconds', '{span.Text} days'"
             : "";
-        Report(DiagnosticTable.UnitMismatch, span, exact.Unit, target.Unit, hint.Length > 160 ? "" : hint);
+        Report(DiagnosticTable.UnitMismatch, span, exact.Unit.Describe(), target.Unit.Describe(), hint.Length > 160 ? "" : hint);
         return false;
     }
 

@@ -34,7 +34,13 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
     public BoundExpression BindStored(ExpressionSyntax syntax, TenorType target) => Store(Bind(syntax, target), target, syntax.Span);
 
     /// <summary>An expression. If it is for a place of a known type, rounding words round to that type, and arms and blocks store in it.</summary>
-    private BoundExpression Bind(ExpressionSyntax syntax, TenorType? target = null) => syntax switch
+    private BoundExpression Bind(ExpressionSyntax syntax, TenorType? target = null)
+    {
+        _takesNow &= syntax is BinaryExpressionSyntax;
+        return BindAny(syntax, target);
+    }
+
+    private BoundExpression BindAny(ExpressionSyntax syntax, TenorType? target) => syntax switch
     {
         NumberLiteralSyntax number => BindNumber(number),
         BooleanLiteralSyntax boolean => new BoundBoolean(boolean.Span, boolean.Value),
@@ -46,7 +52,7 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
         TupleElementExpressionSyntax element => BindTupleElement(element),
         IndexExpressionSyntax index => BindIndex(index),
         CallExpressionSyntax call => BindCall(call, target),
-        GenericExpressionSyntax generic => Report(DiagnosticTable.NotCallable, generic.Span, $"'{generic.Span.Text}'"),
+        GenericExpressionSyntax generic => Report(DiagnosticTable.NotCallable, generic.Span, $"'{Context.Short(generic.Span)}'"),
         OldExpressionSyntax old => NotSupported(old.Span, "'old', which 'ensures' needs"),
         DiscloseExpressionSyntax disclose => BindDisclose(disclose, target),
         UnaryExpressionSyntax unary => BindUnary(unary),

@@ -11,8 +11,10 @@ namespace ProvingLayer.Language.Binding.Checks;
 /// </summary>
 internal sealed class PrivacyCheck(Reporter reporter)
 {
-    /// <summary>Locals that hold private data at this point; arguments among them.</summary>
-    private HashSet<LocalSymbol> _private = [];
+    /// <summary>Locals that have held private data so far; arguments among them. What has once held some counts as private from then on.</summary>
+    private readonly HashSet<LocalSymbol> _private = [];
+
+    private bool _isInLoop;
 
     /// <summary>Whether what happens here shows private data.</summary>
     private bool _hidden;
@@ -83,17 +85,14 @@ internal sealed class PrivacyCheck(Reporter reporter)
             reporter.Report(DiagnosticTable.PrivateCondition, span, "the next state, which is public, depends on it");
         }
 
-        var (outer, before) = (_hidden, _private);
-        var (after, shows) = (new HashSet<LocalSymbol>(), condition);
+        var (outer, shows) = (_hidden, condition);
         _hidden |= condition;
         foreach (var arm in arms)
         {
-            _private = new(before);
             shows |= Visit(arm);
-            after.UnionWith(_private);
         }
 
-        (_hidden, _private) = (outer, after);
+        _hidden = outer;
         return shows;
     }
 
@@ -102,7 +101,7 @@ internal sealed class PrivacyCheck(Reporter reporter)
         switch (statement)
         {
             case BoundLet let:
-                Mark(let.Local, Visit(let.Value), isWhole: true);
+                Mark(let.Local, Visit(let.Value));
                 break;
             case BoundAssign assign:
                 VisitAssignment(assign);
@@ -114,15 +113,7 @@ internal sealed class PrivacyCheck(Reporter reporter)
                 Visit(effect.Expression);
                 break;
             case BoundFor loop:
-                // What one turn writes, the next may read: as many turns as change something.
-                for (var known = -1; known != _private.Count;)
-                {
-                    known = _private.Count;
-                    var before = new HashSet<LocalSymbol>(_private);
-                    Visit(loop.Body);
-                    _private.UnionWith(before);
-                }
-
+                VisitLoop(loop);
                 break;
             case BoundMove move:
                 VisitMove(move);
@@ -141,6 +132,22 @@ internal sealed class PrivacyCheck(Reporter reporter)
         }
     }
 
+    // What one turn writes, the next may read: as many turns of the outermost loop as change something.
+    private void VisitLoop(BoundFor loop)
+    {
+        var outer = _isInLoop;
+        _isInLoop = true;
+        int before;
+        do
+        {
+            before = _private.Count;
+            Visit(loop.Body);
+        }
+        while (!outer && before != _private.Count);
+
+        _isInLoop = outer;
+    }
+
     private void VisitAssignment(BoundAssign assign)
     {
         var shows = _hidden;
@@ -152,7 +159,7 @@ internal sealed class PrivacyCheck(Reporter reporter)
         shows |= Visit(assign.Value);
         if (assign.Local is { } local)
         {
-            Mark(local, shows, assign.Path.IsEmpty);
+            Mark(local, shows);
         }
         else if (assign.Field is { IsPublic: true } field && shows)
         {
@@ -192,15 +199,11 @@ internal sealed class PrivacyCheck(Reporter reporter)
         }
     }
 
-    private void Mark(LocalSymbol local, bool shows, bool isWhole)
+    private void Mark(LocalSymbol local, bool shows)
     {
         if (shows || _hidden)
         {
             _private.Add(local);
-        }
-        else if (isWhole)
-        {
-            _private.Remove(local);
         }
     }
 

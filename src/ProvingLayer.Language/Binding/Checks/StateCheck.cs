@@ -8,19 +8,19 @@ internal static class StateCheck
 {
     public static void Check(Reporter reporter, MachineSymbol machine)
     {
-        var reached = new HashSet<StateSymbol> { machine.States[0] };
-        for (var count = 0; count < reached.Count;)
+        var leaving = machine.Transitions.SelectMany(t => t.Sources.Select(s => (Source: s, t.Targets))).ToLookup(e => e.Source, e => e.Targets);
+        var (reached, open) = (new HashSet<StateSymbol> { machine.States[0] }, new Stack<StateSymbol>([machine.States[0]]));
+        while (open.Count > 0)
         {
-            count = reached.Count;
-            foreach (var transition in machine.Transitions.Where(t => t.Sources.Any(reached.Contains)))
+            foreach (var next in leaving[open.Pop()].SelectMany(t => t).Where(reached.Add))
             {
-                reached.UnionWith(transition.Targets);
+                open.Push(next);
             }
         }
 
         foreach (var state in machine.States.Skip(1))
         {
-            var isLeft = machine.Transitions.Any(t => t.Sources.Contains(state));
+            var isLeft = leaving.Contains(state);
             if (!reached.Contains(state))
             {
                 reporter.Report(DiagnosticTable.UnreachableState, state.Span, state);
