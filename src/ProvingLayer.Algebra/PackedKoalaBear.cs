@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ProvingLayer.Algebra;
 
@@ -110,6 +111,27 @@ public readonly struct PackedKoalaBear : IPackedRing<PackedKoalaBear, KoalaBear>
         return KoalaBear.FromRaw((uint)(Vector512.Sum(halves) % KoalaBear.Modulus));
     }
 
+    /// <summary>Lane i becomes the sum of the sixteen elements of vector i.</summary>
+    /// <param name="vectors">At least sixteen; the first sixteen are summed.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static PackedKoalaBear SumEach(ReadOnlySpan<PackedKoalaBear> vectors)
+    {
+        vectors = vectors[..Lanes];
+        if (!Avx512F.IsSupported)
+        {
+            Span<KoalaBear> sums = stackalloc KoalaBear[Lanes];
+            for (var i = 0; i < Lanes; i++)
+                sums[i] = vectors[i].Sum();
+            return Load(sums);
+        }
+
+        // Each step adds two halves of two operands and lays the sums side by side, so that their number halves: four vectors become one of
+        // quarters (i, i + 1, i + 2, i + 3) in each 128 bits, then four of those are added across the 128 bits.
+        var low = SumEight(vectors);
+        var high = SumEight(vectors[(Lanes / 2)..]);
+        return new(AcrossLanes(low, high));
+    }
+
     /// <summary>The canonical integers of the lanes.</summary>
     public override string ToString()
     {
@@ -117,6 +139,23 @@ public readonly struct PackedKoalaBear : IPackedRing<PackedKoalaBear, KoalaBear>
         Store(lanes);
         return $"[{string.Join(", ", lanes.ToArray())}]";
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> SumEight(ReadOnlySpan<PackedKoalaBear> vectors) => AcrossLanes(
+        SumFour(vectors[0].raw, vectors[1].raw, vectors[2].raw, vectors[3].raw),
+        SumFour(vectors[4].raw, vectors[5].raw, vectors[6].raw, vectors[7].raw));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> SumFour(Vector512<uint> a, Vector512<uint> b, Vector512<uint> c, Vector512<uint> d)
+    {
+        var ab = PackedArithmetic.Add(Avx512F.UnpackLow(a, b), Avx512F.UnpackHigh(a, b)).AsUInt64();
+        var cd = PackedArithmetic.Add(Avx512F.UnpackLow(c, d), Avx512F.UnpackHigh(c, d)).AsUInt64();
+        return PackedArithmetic.Add(Avx512F.UnpackLow(ab, cd).AsUInt32(), Avx512F.UnpackHigh(ab, cd).AsUInt32());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> AcrossLanes(Vector512<uint> a, Vector512<uint> b) => PackedArithmetic.Add(
+        Avx512F.Shuffle4x128(a, b, 0b10_00_10_00), Avx512F.Shuffle4x128(a, b, 0b11_01_11_01));
 
     private static void CheckTransposed(int length, int stride, int columns)
     {

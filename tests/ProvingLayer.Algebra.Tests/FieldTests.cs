@@ -151,6 +151,10 @@ public class FieldTests
     });
 
     [Fact]
+    public void Sums_over_lanes_stand_in_the_order_of_the_vectors() => Generators.Packed.Array[16].Sample(vectors =>
+        Assert.Equal(vectors.Select(v => v.Sum()), Lanes(PackedKoalaBear.SumEach(vectors))));
+
+    [Fact]
     public void Packed_extension_lanes_are_elements() =>
         Gen.Select(Generators.PackedExtension, Generators.PackedExtension, Generators.Packed, Generators.Extension).Sample((a, b, k, e) =>
         {

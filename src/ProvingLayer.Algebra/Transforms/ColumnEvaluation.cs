@@ -109,10 +109,34 @@ public static class ColumnEvaluation
             throw new ArgumentException("There is a factor for each column and a sum for each row.");
         var columns = new LaneColumns(matrix.Width);
         var prepared = PrepareFactors(columns, factors);
-        WorkPartition.ForRanges(matrix.Height, matrix.Width * Extension5.Degree, (start, end) =>
+        const int lanes = PackedKoalaBear.Lanes;
+        WorkPartition.ForRanges((matrix.Height + lanes - 1) / lanes, lanes * matrix.Width * Extension5.Degree, (start, end) =>
         {
-            for (var r = start; r < end; r++)
-                sums[r] += CombineRow(matrix, columns, prepared, r);
+            Span<PackedKoalaBear> coordinates = stackalloc PackedKoalaBear[Extension5.Degree * lanes];
+            Span<Extension5> rest = stackalloc Extension5[lanes];
+            for (var first = start * lanes; first < Math.Min(matrix.Height, end * lanes); first += lanes)
+            {
+                // Coordinate i of row r lies, not yet summed over the lanes, in vector 16·i + r.
+                var count = Math.Min(lanes, matrix.Height - first);
+                for (var r = 0; r < count; r++)
+                    CombineRow(matrix, columns, prepared, first + r, ref coordinates[r]);
+                var combined = new PackedExtension5(
+                    PackedKoalaBear.SumEach(coordinates),
+                    PackedKoalaBear.SumEach(coordinates[lanes..]),
+                    PackedKoalaBear.SumEach(coordinates[(2 * lanes)..]),
+                    PackedKoalaBear.SumEach(coordinates[(3 * lanes)..]),
+                    PackedKoalaBear.SumEach(coordinates[(4 * lanes)..]));
+                var target = sums.AsSpan(first, count);
+                if (count == lanes)
+                {
+                    (PackedExtension5.Load(target) + combined).Store(target);
+                    continue;
+                }
+
+                combined.Store(rest);
+                for (var r = 0; r < count; r++)
+                    target[r] += rest[r];
+            }
         });
     }
 
@@ -126,15 +150,18 @@ public static class ColumnEvaluation
         for (var v = 0; v < partial.Length; v++)
         {
             PackedProductSum s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
-            for (var r = start; r < end; r++)
+            for (var r = start; r < end; r += 2)
             {
+                var second = Math.Min(r + 1, end - 1);
                 var x = new PackedFactor(columns.Load(matrix, r, v));
-                ref readonly var w = ref weights[r];
-                s0.Add(x, new PackedFactor(w[0]));
-                s1.Add(x, new PackedFactor(w[1]));
-                s2.Add(x, new PackedFactor(w[2]));
-                s3.Add(x, new PackedFactor(w[3]));
-                s4.Add(x, new PackedFactor(w[4]));
+                var y = new PackedFactor(columns.Load(matrix, second, v));
+                var w = weights[r];
+                var u = second > r ? weights[second] : Extension5.Zero;
+                s0.Add(x, new PackedFactor(w[0]), y, new PackedFactor(u[0]));
+                s1.Add(x, new PackedFactor(w[1]), y, new PackedFactor(u[1]));
+                s2.Add(x, new PackedFactor(w[2]), y, new PackedFactor(u[2]));
+                s3.Add(x, new PackedFactor(w[3]), y, new PackedFactor(u[3]));
+                s4.Add(x, new PackedFactor(w[4]), y, new PackedFactor(u[4]));
             }
 
             partial[v] += new PackedExtension5(s0.Reduce(), s1.Reduce(), s2.Reduce(), s3.Reduce(), s4.Reduce());
@@ -142,10 +169,24 @@ public static class ColumnEvaluation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Extension5 CombineRow(Matrix matrix, LaneColumns columns, PackedFactor[] prepared, int row)
+    private static void CombineRow(Matrix matrix, LaneColumns columns, PackedFactor[] prepared, int row, ref PackedKoalaBear coordinates)
     {
         PackedProductSum s0 = default, s1 = default, s2 = default, s3 = default, s4 = default;
-        for (var v = 0; v < columns.Vectors; v++)
+        var v = 0;
+        for (; v + 1 < columns.Vectors; v += 2)
+        {
+            var x = new PackedFactor(columns.Load(matrix, row, v));
+            var y = new PackedFactor(columns.Load(matrix, row, v + 1));
+            ref var w = ref prepared[Extension5.Degree * v];
+            ref var u = ref prepared[Extension5.Degree * (v + 1)];
+            s0.Add(x, w, y, u);
+            s1.Add(x, Unsafe.Add(ref w, 1), y, Unsafe.Add(ref u, 1));
+            s2.Add(x, Unsafe.Add(ref w, 2), y, Unsafe.Add(ref u, 2));
+            s3.Add(x, Unsafe.Add(ref w, 3), y, Unsafe.Add(ref u, 3));
+            s4.Add(x, Unsafe.Add(ref w, 4), y, Unsafe.Add(ref u, 4));
+        }
+
+        if (v < columns.Vectors)
         {
             var x = new PackedFactor(columns.Load(matrix, row, v));
             ref var w = ref prepared[Extension5.Degree * v];
@@ -156,7 +197,11 @@ public static class ColumnEvaluation
             s4.Add(x, Unsafe.Add(ref w, 4));
         }
 
-        return new(s0.Reduce().Sum(), s1.Reduce().Sum(), s2.Reduce().Sum(), s3.Reduce().Sum(), s4.Reduce().Sum());
+        coordinates = s0.Reduce();
+        Unsafe.Add(ref coordinates, PackedKoalaBear.Lanes) = s1.Reduce();
+        Unsafe.Add(ref coordinates, 2 * PackedKoalaBear.Lanes) = s2.Reduce();
+        Unsafe.Add(ref coordinates, 3 * PackedKoalaBear.Lanes) = s3.Reduce();
+        Unsafe.Add(ref coordinates, 4 * PackedKoalaBear.Lanes) = s4.Reduce();
     }
 
     // For each vector of columns the five coordinates of its factors; zero where another vector already counts the column.
