@@ -21,6 +21,8 @@ public sealed class CircuitEmitter
     private readonly Wire[] wires;
     private readonly ImmutableArray<int> slots;
     private readonly List<int> freeCells = [];
+    private readonly Dictionary<int, IrValue> negations = [];
+    private readonly bool[] onlyRequired;
 
     private CircuitEmitter(IrFunction function)
     {
@@ -29,6 +31,7 @@ public sealed class CircuitEmitter
         sponge = new(builder, arithmetic);
         wires = new Wire[function.Types.Length];
         slots = Slots(function);
+        onlyRequired = OnlyRequired();
     }
 
     /// <summary>The circuits of all entry points that are proved.</summary>
@@ -56,6 +59,36 @@ public sealed class CircuitEmitter
         }
 
         return first.MoveToImmutable();
+    }
+
+    // A negation that is only ever required needs no row of its own: what it negates is asserted to be 0.
+    private bool[] OnlyRequired()
+    {
+        var only = new bool[function.Types.Length];
+        foreach (var instruction in function.Instructions)
+        {
+            if (instruction.Op is IrNot not)
+            {
+                only[instruction.Result.Id] = true;
+                negations.Add(instruction.Result.Id, not.Value);
+            }
+            else if (instruction.Op is IrRequire)
+            {
+                continue;
+            }
+
+            foreach (var operand in instruction.Op.Operands)
+            {
+                only[operand.Id] = false;
+            }
+        }
+
+        foreach (var value in function.Publics.Select(p => p.Value).Concat(function.Outputs.Select(o => o.Value)))
+        {
+            only[value.Id] = false;
+        }
+
+        return only;
     }
 
     private Circuit Run()
@@ -111,6 +144,8 @@ public sealed class CircuitEmitter
             case IrBinary binary:
                 Define(instruction, Binary(binary));
                 break;
+            case IrNot when onlyRequired[instruction.Result.Id]:
+                break;
             case IrNot { Value: var value }:
                 Define(instruction, Wire.OfBoolean(builder.Not(wires[value.Id].Boolean)));
                 break;
@@ -126,7 +161,15 @@ public sealed class CircuitEmitter
                 Define(instruction, new(arithmetic.Narrow(Integer(narrow.Value), narrow.Interval, narrow.Failure.Name)));
                 break;
             case IrRequire require:
-                builder.AssertTrue(wires[require.Condition.Id].Boolean, require.Failure.Name);
+                if (onlyRequired[require.Condition.Id])
+                {
+                    builder.AssertZero(wires[negations[require.Condition.Id].Id].Boolean, require.Failure.Name);
+                }
+                else
+                {
+                    builder.AssertTrue(wires[require.Condition.Id].Boolean, require.Failure.Name);
+                }
+
                 break;
             case IrHash hash:
                 Define(instruction, Wire.OfDigest(sponge.Hash(hash.Tag, [.. hash.Parts.Select(p => (wires[p.Value.Id], p.Layout))])));

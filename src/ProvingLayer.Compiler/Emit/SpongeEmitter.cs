@@ -12,6 +12,8 @@ namespace ProvingLayer.Compiler.Emit;
 /// </summary>
 internal sealed class SpongeEmitter(CircuitBuilder builder, WideArithmetic arithmetic)
 {
+    private readonly Dictionary<(Wire, int), Cell> limbs = [];
+
     /// <summary>The block cell with the digest of the parts.</summary>
     public Cell Hash(DomainTag tag, IReadOnlyList<(Wire Wire, ScalarLayout Layout)> parts)
     {
@@ -29,12 +31,24 @@ internal sealed class SpongeEmitter(CircuitBuilder builder, WideArithmetic arith
     }
 
     /// <summary>A word cell with the scalar's limbs, the rest zero; a digest's block as it is.</summary>
-    public Cell Limbs(Wire wire, ScalarLayout layout) => wire.Kind switch
+    public Cell Limbs(Wire wire, ScalarLayout layout)
     {
-        ScalarKind.Integer => arithmetic.ToWords(wire.Integer, layout.Limbs * ScalarLayout.LimbBits)[0],
-        ScalarKind.Boolean => builder.ToWord(wire.Boolean),
-        _ => wire.Digest,
-    };
+        if (wire.Kind == ScalarKind.Digest)
+        {
+            return wire.Digest;
+        }
+
+        // A field that one step leaves as it is stands in the record before and after.
+        if (!limbs.TryGetValue((wire, layout.Limbs), out var cell))
+        {
+            cell = wire.Kind == ScalarKind.Boolean
+                ? builder.ToWord(wire.Boolean)
+                : arithmetic.ToWords(wire.Integer, layout.Limbs * ScalarLayout.LimbBits)[0];
+            limbs.Add((wire, layout.Limbs), cell);
+        }
+
+        return cell;
+    }
 
     private List<Cell> Blocks(IReadOnlyList<(Wire Wire, ScalarLayout Layout)> parts)
     {

@@ -8,7 +8,7 @@ public enum AdviceKind
     /// <summary>
     /// Reads a numerator of k words and a denominator of m words, least significant first. Parameters: k, the number j of quotient words.
     /// Results: the quotient's lowest j words, the remainder's m words; zeros and the numerator's lowest m words if the denominator is 0.
-    /// k is at most 4, m and j at most 4.
+    /// k, m and j are at most 8.
     /// </summary>
     DivRem = 1,
 

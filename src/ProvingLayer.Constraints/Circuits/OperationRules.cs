@@ -9,7 +9,7 @@ internal static class OperationRules
     public const int MaximumResults = 64;
 
     /// <summary>Most words a number may have in an advice.</summary>
-    public const int MaximumWords = 4;
+    public const int MaximumWords = 8;
 
     /// <summary>
     /// Checks the operands' types and the parameters and appends the types of the results; returns the fault, or null.

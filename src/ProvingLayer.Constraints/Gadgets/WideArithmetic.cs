@@ -6,7 +6,7 @@ using ProvingLayer.Constraints.Encoding;
 namespace ProvingLayer.Constraints.Gadgets;
 
 /// <summary>
-/// The schedules of exact integer arithmetic: how integers of up to four words become rows of the word chips. Each method
+/// The schedules of exact integer arithmetic: how integers of several words become rows of the word chips. Each method
 /// keeps the invariants of <see cref="WideInteger"/>; its comment says why no sum wraps and why the result is the only one
 /// the rows accept. Intervals are computed here from the operands' own, so that a result is never narrower than its rows.
 /// </summary>

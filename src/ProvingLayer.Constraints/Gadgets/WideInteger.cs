@@ -16,7 +16,7 @@ namespace ProvingLayer.Constraints.Gadgets;
 /// why words may be dropped from the top when an interval shrinks, and why an absent sign means v ≥ 0. The words below any
 /// k' are the two's complement form of v in 128·k' bits.
 /// </remarks>
-/// <param name="Words">1 … 4 word cells, least significant first.</param>
+/// <param name="Words">1 … 8 word cells, least significant first.</param>
 /// <param name="Sign">A value cell that is 1 when the integer is negative, else 0; absent when the range has no negative member.</param>
 /// <param name="Range">An interval that the circuit's constraints force the integer into.</param>
 public sealed record WideInteger(ImmutableArray<Cell> Words, Cell? Sign, Interval Range);

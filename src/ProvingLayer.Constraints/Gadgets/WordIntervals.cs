@@ -9,8 +9,10 @@ public static class WordIntervals
     /// <summary>Bits in one word cell.</summary>
     public const int WordBits = 128;
 
-    /// <summary>The number of word cells an integer may take.</summary>
-    public const int MaximumWords = 4;
+    /// <summary>
+    /// The number of word cells an integer may take: 1,024 bits. The language stops at 512; scaling to a target's decimal places may go past that.
+    /// </summary>
+    public const int MaximumWords = 8;
 
     /// <summary>
     /// The least k ≥ 1 with −2^(128·k) ≤ Low and High &lt; 2^(128·k): the words that hold every member, beside a sign.

@@ -9,6 +9,8 @@ using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Text;
 using ProvingLayer.TestSupport;
+using Snapshooter;
+using Snapshooter.Xunit;
 
 namespace ProvingLayer.Compiler.Tests.Emit;
 
@@ -115,6 +117,67 @@ public sealed class ExampleCircuitTests
             }
 
             Assert.False(Artifact.TryRead([.. bytes, 0], out _, out _));
+        }
+    }
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("exercise")]
+    [InlineData("expire")]
+    [InlineData("settle")]
+    public void The_text_of_the_puts_circuits_is_pinned(string transition)
+    {
+        var program = Compile(Bind(Paths[0], "option.tenor")).First(p => p.Program.Name == "ApplePut");
+        program.Functions.First(f => f.Function.Name == transition).Circuit.ToText().MatchSnapshot(SnapshotNameExtension.Create(transition));
+    }
+
+    [Fact]
+    public void The_abi_of_the_put_is_pinned() =>
+        System.Text.Encoding.UTF8.GetString(AbiJson.Write(Compile(Bind(Paths[0], "option.tenor")).First(p => p.Program.Name == "ApplePut").Abi)).MatchSnapshot();
+
+    [Fact]
+    public void Every_sample_that_binds_becomes_circuits_and_its_tests_agree()
+    {
+        var circuits = 0;
+        foreach (var path in Directory.EnumerateFiles(Repository.PathOf("grammar", "samples", "accepted"), "*.tenor").Order(StringComparer.Ordinal))
+        {
+            var program = Binder.Bind([new SourceFile(Path.GetFileName(path), File.ReadAllText(path))]);
+            if (program.HasErrors)
+            {
+                continue; // What a later issue binds only parses so far.
+            }
+
+            foreach (var function in Compile(program).SelectMany(p => p.Functions))
+            {
+                circuits++;
+                Assert.Empty(CircuitRules.Check(function.Circuit));
+            }
+
+            var check = new CircuitCheck();
+            var results = TestRunner.Run(program, null, check, new DiagnosticBag());
+            Assert.All(results, result => Assert.True(result.IsPassed, result.Failure?.ToString()));
+            circuits += check.Runs;
+        }
+
+        Assert.True(circuits > 0);
+    }
+
+    [Theory]
+    [InlineData("a * b * c * d", "u128, b: u128, c: u128, d: u128", "dec<38>")]
+    [InlineData("(a * b * c * d / e).floor()", "u128, b: u128, c: u128, d: u128, e: u128", "lo<u128>")]
+    [InlineData("(a / (b * c * d * e)).nearest()", "u128, b: u128, c: u128, d: u128, e: u128", "near<dec<38>>")]
+    [InlineData("(a * b * c * d).round(half_even)", "dec<18>, b: dec<18>, c: dec<18>, d: dec<18>", "near<dec<2>>")]
+    [InlineData("a - b * c * d", "i128, b: i128, c: i128, d: i128", "dec<38>")]
+    public void The_widest_numbers_that_bind_have_circuits(string expression, string parameters, string result)
+    {
+        var program = Binder.Bind([new SourceFile("wide.tenor", $"module wide;\nstatement Wide(a: {parameters}) -> {result} {{ disclose({expression}) }}\n")]);
+        if (!program.HasErrors)
+        {
+            Assert.Empty(Compile(program).SelectMany(p => p.Functions).SelectMany(f => CircuitRules.Check(f.Circuit)));
+        }
+        else
+        {
+            Assert.Contains(program.Diagnostics, d => d.Descriptor == DiagnosticTable.TooManyBits);
         }
     }
 

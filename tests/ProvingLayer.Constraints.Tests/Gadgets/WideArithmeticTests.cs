@@ -21,6 +21,7 @@ public sealed class WideArithmeticTests
         new((BigInteger.One << 128) - 7, (BigInteger.One << 128) + 9),
         Interval.Unsigned(256),
         new(-(BigInteger.One << 256), BigInteger.One << 200),
+        new(-(BigInteger.One << 256), 77),
     ];
 
     [Fact]
