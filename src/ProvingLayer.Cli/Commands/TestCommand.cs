@@ -3,10 +3,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Compiler.Emit;
-using ProvingLayer.Compiler.Interpretation;
-using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Testing;
-using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Diagnostics;
 
 namespace ProvingLayer.Cli.Commands;
@@ -62,22 +59,6 @@ internal sealed class TestCommand : Verb
         return results.IsEmpty && wanted is not null
             ? new Problem(ExitCode.Usage, $"no test's title contains '{wanted}'", Suggestion.Question(wanted, loaded.Program.Tests.Select(test => test.Title)))
             : new TestReport(results, bag.ToSorted());
-    }
-
-    // The circuit of each function is made once, when a test first calls it.
-    private sealed class CircuitCheck : IExecutionCheck
-    {
-        private readonly Dictionary<IrFunction, CircuitFunction> circuits = new(ReferenceEqualityComparer.Instance);
-
-        public string? Compare(IrProgram program, IrFunction entry, IReadOnlyDictionary<string, Scalar> inputs, RunResult result)
-        {
-            if (!circuits.TryGetValue(entry, out var circuit))
-            {
-                circuits.Add(entry, circuit = CircuitEmitter.Emit(entry));
-            }
-
-            return CircuitComparison.Difference(circuit, [.. entry.Inputs.Select(input => inputs[input.Name])], result);
-        }
     }
 
     private sealed record TestReport(ImmutableArray<TestResult> Results, ImmutableArray<Diagnostic> Diagnostics) : Report
