@@ -10,7 +10,8 @@ namespace ProvingLayer.Compiler.Tests.Lowering;
 /// <summary>What the language can say, through interpreter, circuit and checker at once.</summary>
 public class FeatureTests
 {
-    private const string Basket = """
+    /// <summary>A machine that says everything.</summary>
+    public const string Basket = """
         module basket;
 
         asset EUR { decimals: 2 }
@@ -119,6 +120,23 @@ public class FeatureTests
             at time("2026-01-01T00:00:00Z");
             b.fill(amount: 100.00 EUR, payer: K.ann);
 
+        """;
+
+    /// <summary>Some of its life.</summary>
+    public const string BasketTests = $$"""
+        test "one" {
+        {{Made}}
+            b.payAll(cap: 5.00 EUR);
+            reject Bad { b.hold(holder: K.bob, span: 2 days, level: -1); }
+            b.rate(a: 2.00 EUR, b: 3.00 EUR);
+            b.exact(a: 9.99 EUR, n: 3);
+            b.swap(i: 0, j: 2, mark_: b.mark);
+            b.hold(holder: K.bob, span: 3 days, level: -1);
+            b.turn(k: -2, d: 5);
+            b.turn(k: 17, d: -5);
+            b.end();
+            assert b is Gone;
+        }
         """;
 
     [Theory]
