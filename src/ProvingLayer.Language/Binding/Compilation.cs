@@ -16,6 +16,8 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
     /// <summary>How deep declarations may need each other.</summary>
     public const int MaxNesting = 64;
 
+    private const int MaxExpressionNesting = 1_000;
+
     /// <summary>How many characters of source the instances of generic declarations may have together.</summary>
     public const int MaxInstantiated = 8_000_000;
 
@@ -27,6 +29,7 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
     private readonly Dictionary<(Declaration, string), TenorType> _types = [];
     private readonly HashSet<Declaration> _running = [];
     private int _depth;
+    private int _expressions;
     private long _instantiated;
 
     public ModuleTable Modules => modules;
@@ -37,6 +40,11 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
     public bool Enter() => _depth < MaxNesting && ++_depth > 0;
 
     public void Leave() => _depth--;
+
+    /// <summary>Goes one expression deeper: constants inside constants, each deep itself, must not overflow the stack. False if that is too deep.</summary>
+    public bool EnterExpression() => _expressions < MaxExpressionNesting && ++_expressions > 0;
+
+    public void LeaveExpression() => _expressions--;
 
     /// <summary>Reports a generic declaration that is bound once too often.</summary>
     public void CountInstance(Declaration declaration, GenericScope scope)

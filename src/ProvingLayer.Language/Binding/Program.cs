@@ -18,9 +18,8 @@ internal sealed class Program : BoundProgram
     private readonly ModuleTable _modules;
     private readonly Compilation _compilation;
     private readonly Dictionary<string, BoundStatementDeclaration> _statements = new(StringComparer.Ordinal);
-    private readonly List<BuildTarget> _targets = [];
+    private readonly List<(Declaration Declaration, MachineInstance? Machine, BoundStatementDeclaration? Statement)> _targets = [];
     private readonly List<BoundTest> _tests = [];
-    private readonly List<(string Name, MachineInstance Machine)> _machineTargets = [];
     private int _bodies;
 
     public Program(IReadOnlyList<SourceFile> files)
@@ -35,7 +34,7 @@ internal sealed class Program : BoundProgram
         }
 
         Diagnostics = _bag.ToSorted();
-        Targets = HasErrors ? ImmutableArray<BuildTarget>.Empty : [.. _targets];
+        Targets = HasErrors ? ImmutableArray<BuildTarget>.Empty : NameTargets();
         Tests = HasErrors ? ImmutableArray<BoundTest>.Empty : [.. _tests];
     }
 
@@ -70,7 +69,7 @@ internal sealed class Program : BoundProgram
         }
 
         _reporter.Bag = diagnostics;
-        var target = Target(new Context(_compilation, ViewFromOutside(unit), GenericScope.Empty), named, null);
+        var target = Target(new Context(_compilation, ViewFromOutside(unit), GenericScope.Empty), named);
         BindMachineBodies();
         _reporter.Bag = _bag;
         return diagnostics.HasErrors ? null
@@ -142,9 +141,16 @@ internal sealed class Program : BoundProgram
         }
 
         BindMachineBodies();
-        _targets.AddRange(_machineTargets.Where(t => t.Machine.Bound is not null).Select(t => new BuildTarget(t.Name, t.Machine.Bound, null)));
-        _targets.Sort((a, b) => StringComparer.Ordinal.Compare(a.Name, b.Name));
     }
+
+    /// <summary>The targets by name. Where two modules have one of the same name, both are called with their modules'.</summary>
+    private ImmutableArray<BuildTarget> NameTargets() =>
+    [
+        .. _targets.GroupBy(t => t.Declaration.Name.Text, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(same => same.Select(t => new BuildTarget(
+                same.Count() == 1 ? t.Declaration.Name.Text : t.Declaration.QualifiedName, t.Machine?.Bound, t.Statement)))
+            .OrderBy(t => t.Name, StringComparer.Ordinal),
+    ];
 
     private void Bind(Declaration declaration)
     {
@@ -176,16 +182,8 @@ internal sealed class Program : BoundProgram
                 _reporter.NotSupported(declaration.Name.Span, "functions");
                 break;
             case TypeDeclarationSyntax { Type: NamedTypeSyntax named, Range: null } when !isGeneric && context.IsTarget(named):
-                var target = Target(context, named, declaration.Name.Text);
-                if (target.Machine is { } machine)
-                {
-                    _machineTargets.Add((target.Name, machine));
-                }
-                else if (target.Statement is { } statement)
-                {
-                    _targets.Add(new(target.Name, null, statement));
-                }
-
+                var (_, machine, statement) = Target(context, named);
+                _targets.Add((declaration, machine, statement));
                 break;
             case TypeDeclarationSyntax or StructDeclarationSyntax or MachineDeclarationSyntax or StatementDeclarationSyntax:
                 if (!isGeneric)
@@ -209,14 +207,14 @@ internal sealed class Program : BoundProgram
                 var statement = Statement(declaration, scope);
                 if (!scope.IsSymbolic)
                 {
-                    _targets.Add(new(declaration.Name.Text, null, statement));
+                    _targets.Add((declaration, null, statement));
                 }
 
                 break;
             case MachineDeclarationSyntax when _compilation.Machine(declaration, scope) is { } machine:
                 if (!scope.IsSymbolic)
                 {
-                    _machineTargets.Add((declaration.Name.Text, machine));
+                    _targets.Add((declaration, machine, null));
                 }
 
                 break;
@@ -267,18 +265,18 @@ internal sealed class Program : BoundProgram
         }
     }
 
-    private (string Name, MachineInstance? Machine, BoundStatementDeclaration? Statement) Target(Context context, NamedTypeSyntax syntax, string? name)
+    private (string Name, MachineInstance? Machine, BoundStatementDeclaration? Statement) Target(Context context, NamedTypeSyntax syntax)
     {
         if (context.Resolve(syntax.Path) is Declaration { Syntax: StatementDeclarationSyntax } declaration)
         {
             var statement = context.BindArguments(declaration, syntax.Arguments, syntax.Span) is { } scope ? Statement(declaration, scope) : null;
-            return (name ?? statement?.Name ?? "", null, statement);
+            return (statement?.Name ?? "", null, statement);
         }
 
         switch (context.BindAnyType(syntax))
         {
             case MachineType machine:
-                return (name ?? (syntax.Arguments.IsEmpty ? syntax.Path.Last.Text : machine.Name), _compilation.InstanceOf(machine.Machine), null);
+                return (syntax.Arguments.IsEmpty ? syntax.Path.Last.Text : machine.Name, _compilation.InstanceOf(machine.Machine), null);
             case ErrorType:
                 return ("", null, null);
             case var other:

@@ -59,7 +59,7 @@ public abstract class BoundProgram
     /// <summary>Whether there is an error.</summary>
     public bool HasErrors => Diagnostics.Any(d => d.Severity == Severity.Error);
 
-    /// <summary>All machines and statements that are not generic, and every instance that a <c>type</c> alias names; by file, then place.</summary>
+    /// <summary>All machines and statements that are not generic, and every instance that a <c>type</c> alias names; by name.</summary>
     public abstract ImmutableArray<BuildTarget> Targets { get; }
 
     /// <summary>Every machine instance that was bound: of the targets, and those that tests use; in the order they were needed.</summary>

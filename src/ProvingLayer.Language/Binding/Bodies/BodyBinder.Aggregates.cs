@@ -103,7 +103,7 @@ internal sealed partial class BodyBinder
         var given = syntax?.Fields ?? ImmutableArray<FieldValueSyntax>.Empty;
         var bound = BindNamed(given.Select(f => (f.Name, (ExpressionSyntax?)f.Value)), fields, owner);
         var givenFields = new HashSet<int>(bound.Order);
-        var missing = fields.Where(f => !givenFields.Contains(f.Ordinal)).ToList();
+        var missing = fields.Where(f => !givenFields.Contains(f.Ordinal));
         if (syntax?.Rest is { } rest)
         {
             if (structure is null)
@@ -128,9 +128,10 @@ internal sealed partial class BodyBinder
             return (all.Values.ToImmutable(), all.Order.ToImmutable());
         }
 
-        if (missing.Count > 0)
+        var first = missing.Take(6).Select(f => f.Name).ToList();
+        if (first.Count > 0)
         {
-            Report(DiagnosticTable.MissingField, span, owner, string.Join(", ", missing.Take(5).Select(f => f.Name)) + (missing.Count > 5 ? ", …" : ""));
+            Report(DiagnosticTable.MissingField, span, owner, string.Join(", ", first.Take(5)) + (first.Count > 5 ? ", …" : ""));
             return null;
         }
 
@@ -142,10 +143,12 @@ internal sealed partial class BodyBinder
         IEnumerable<(NameSyntax Name, ExpressionSyntax? Value)> given, ImmutableArray<FieldSymbol> fields, string owner)
     {
         var (values, order, failed) = (ImmutableArray.CreateBuilder<BoundExpression>(), ImmutableArray.CreateBuilder<int>(), false);
-        var (known, seen) = (fields.ToDictionary(f => f.Name, StringComparer.Ordinal), new HashSet<FieldSymbol>());
-        foreach (var (name, value) in given)
+        var (rows, seen) = (given.ToList(), new HashSet<FieldSymbol>());
+        var known = rows.Count > 4 ? fields.ToDictionary(f => f.Name, StringComparer.Ordinal) : null; // not for a few of many fields
+        foreach (var (name, value) in rows)
         {
-            var isFirst = known.TryGetValue(name.Text, out var field) && seen.Add(field);
+            var field = known is null ? fields.FirstOrDefault(f => f.Name == name.Text) : known.TryGetValue(name.Text, out var found) ? found : null;
+            var isFirst = field is not null && seen.Add(field);
             if (!isFirst && name.Text.Length > 0)
             {
                 Report(field is null ? DiagnosticTable.UnknownField : DiagnosticTable.RepeatedField, name.Span, field is null ? [owner, name.Text] : [name.Text]);

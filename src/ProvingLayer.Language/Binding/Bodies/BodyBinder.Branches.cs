@@ -179,7 +179,10 @@ internal sealed partial class BodyBinder
             result = new BoundConditional(syntax.Span, type, arms[i].Condition!, arms[i].Value, result);
         }
 
-        return new BoundBlock(syntax.Span, [new BoundLet(syntax.Subject.Span, local, subject)], result);
+        var let = new BoundLet(syntax.Subject.Span, local, subject);
+        return IsEffect(target)
+            ? new BoundBlock(syntax.Span, [let, new BoundEffect(syntax.Span, result)], null)
+            : new BoundBlock(syntax.Span, [let], result);
     }
 
     private BoundExpression BindStateMatch(MatchExpressionSyntax syntax, TenorType? target)
@@ -190,7 +193,7 @@ internal sealed partial class BodyBinder
         {
             Push();
             var states = BindStatePatterns(arm, rest);
-            _states = states.IsEmpty ? before : states;
+            _states = states;
             var value = Bind(arm.Value, target);
             value = target is null || IsError(value) ? value : Store(value, target, arm.Value.Span);
             _states = before;

@@ -61,7 +61,7 @@ internal sealed partial class BodyBinder
                 return new BoundError(syntax.Span);
         }
 
-        if (machine?.Symbol.States.FirstOrDefault(s => s.Fields.Any(f => f.Name == name)) is { } owner)
+        if (Reporter.MaySuggest && machine?.Symbol.States.FirstOrDefault(s => s.Fields.Any(f => f.Name == name)) is { } owner)
         {
             return Report(DiagnosticTable.StateFieldsUnknown, syntax.Span, name, owner.Name);
         }

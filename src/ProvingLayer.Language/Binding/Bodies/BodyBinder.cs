@@ -37,7 +37,14 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
     private BoundExpression Bind(ExpressionSyntax syntax, TenorType? target = null)
     {
         _takesNow &= syntax is BinaryExpressionSyntax;
-        return BindAny(syntax, target);
+        if (!Compilation.EnterExpression())
+        {
+            return Report(DiagnosticTable.ConstantCycle, syntax.Span, Context.Short(syntax.Span), Binding.Compilation.MaxNesting);
+        }
+
+        var bound = BindAny(syntax, target);
+        Compilation.LeaveExpression();
+        return bound;
     }
 
     private BoundExpression BindAny(ExpressionSyntax syntax, TenorType? target) => syntax switch
