@@ -72,7 +72,7 @@ internal static class Phrases
         TenorParser.RBRACE => "to match the '{' before it",
         TenorParser.RPAREN => "to match the '(' before it",
         TenorParser.RBRACKET => "to match the '[' before it",
-        TenorParser.COMMA => "between two elements of a list",
+        TenorParser.COMMA => "between two " + ElementsOf(failure.Context),
         _ => "in " + PlaceOf(failure.Context),
     };
 
@@ -114,6 +114,52 @@ internal static class Phrases
         }
 
         return "the file";
+    }
+
+    /// <summary>What to write instead of a word of another language, if a mistake is at such a word.</summary>
+    public static string? HintFor(string word) => word switch
+    {
+        "return" => "there is no 'return': a block's value is its last expression, without ';'",
+        "while" or "loop" or "do" => "loops are 'for i in 0..N' and 'for x in array', with constant bounds",
+        "var" or "val" or "auto" => "names are introduced with 'let', or with 'let mut' to be assigned again",
+        "function" or "func" or "def" => "functions are declared with 'fn'",
+        "contract" or "class" or "actor" => "a contract is a 'machine'",
+        "import" or "include" or "open" => "other modules are named with 'use a.b.{X};'",
+        "public" or "export" => "what others may use or see is marked 'pub'",
+        "switch" or "case" or "when" => "values are told apart with 'match e { pattern => value, … }'",
+        "throw" or "revert" or "fail" => "a step fails where 'require condition else Error;' does not hold",
+        "elif" or "elsif" or "elseif" => "it is 'else if'",
+        "and" => "it is '&&'",
+        "or" => "it is '||'",
+        "not" => "it is '!'",
+        "null" or "nil" => "a value that may be missing is a 'T?', and 'none' where it is",
+        _ => null,
+    };
+
+    private static string ElementsOf(RuleContext? context)
+    {
+        for (; context is not null; context = context.Parent)
+        {
+            var elements = context switch
+            {
+                TenorParser.FieldBlockContext => "fields",
+                TenorParser.ParamListContext => "parameters",
+                TenorParser.ArgsContext or TenorParser.NamedArgsContext or TenorParser.TypeArgsContext => "arguments",
+                TenorParser.GenericsContext => "generic parameters",
+                TenorParser.StructBodyContext => "field values",
+                TenorParser.MatchExprContext => "arms",
+                TenorParser.ErrorDeclContext or TenorParser.UseDeclContext => "names",
+                TenorParser.EnumDeclContext => "variants",
+                TenorParser.BlockContext => "elements",
+                _ => null,
+            };
+            if (elements is not null)
+            {
+                return elements;
+            }
+        }
+
+        return "elements";
     }
 
     private static string? Kind(RuleContext context) => context switch

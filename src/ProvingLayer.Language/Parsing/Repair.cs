@@ -115,7 +115,7 @@ internal sealed class Repair
             var diagnostic = best.Explain(_file, _tokens, failure);
             if (!_openStrings.Contains(diagnostic.Span.Start))
             {
-                _diagnostics.Add(diagnostic); // what an unclosed string has swallowed is not missing for a reason of its own
+                _diagnostics.Add(WithHint(diagnostic, failure)); // what an unclosed string has swallowed is not missing for a reason of its own
             }
 
             best.Apply(_tokens);
@@ -225,8 +225,8 @@ internal sealed class Repair
             return;
         }
 
-        _diagnostics.Report(
-            DiagnosticTable.UnexpectedToken, SpanOf(failure.Token), Phrases.Describe(failure.Token), Phrases.Expected(failure));
+        object[] arguments = [Phrases.Describe(failure.Token), Phrases.Expected(failure)];
+        _diagnostics.Add(WithHint(new(DiagnosticTable.UnexpectedToken, SpanOf(failure.Token), [.. arguments], []), failure));
         var from = start;
         for (var context = failure.Context as ParserRuleContext; context is not null; context = context.Parent as ParserRuleContext)
         {
@@ -245,6 +245,20 @@ internal sealed class Repair
         }
 
         _tokens.Remove(from, until - from);
+    }
+
+    /// <summary>A mistake at a word that other languages have says what to write here.</summary>
+    private Diagnostic WithHint(Diagnostic diagnostic, SyntaxFailure failure)
+    {
+        for (var i = Math.Max(0, failure.Index - 1); i <= failure.Index; i++)
+        {
+            if (_tokens[i].Type is TenorParser.ID && Phrases.HintFor(_tokens[i].Text) is { } hint)
+            {
+                return diagnostic.WithNote(hint);
+            }
+        }
+
+        return diagnostic;
     }
 
     private int IndexOf(IToken token, int from, int to)

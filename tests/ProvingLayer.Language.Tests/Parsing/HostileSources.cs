@@ -94,6 +94,10 @@ public class HostileSources(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     [Fact]
+    public void S1_a_match_of_too_many_block_arms_is_refused() =>
+        Assert.Equal("TNR0020", Refused("const C: u64 = match a { " + Repeat("A => {} ", 20_000) + "};").Single().Code);
+
+    [Fact]
     public void S1_a_number_of_a_million_digits_is_refused() => Assert.Equal("TNR0021", Refused($"const C: u64 = {Repeat("7", 1_000_000)};")[0].Code);
 
     [Fact]

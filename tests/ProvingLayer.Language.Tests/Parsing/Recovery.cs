@@ -43,6 +43,16 @@ public class Recovery(Xunit.Abstractions.ITestOutputHelper output)
         Assert.True(share >= 0.9, $"only {share:P1}");
     }
 
+    [Theory]
+    [InlineData("fn f(x: u64) -> u64 { return x; }", "there is no 'return'")]
+    [InlineData("fn f(x: u64) -> u64 { while x > 1 { } x }", "loops are 'for")]
+    [InlineData("fn f(x: u64) -> u64 { var y = x; y }", "'let'")]
+    [InlineData("contract C { }", "'machine'")]
+    [InlineData("import a.b; error E;", "'use")]
+    [InlineData("fn f(x: bool) -> bool { x and x }", "'&&'")]
+    public void A_word_of_another_language_says_what_to_write_here(string text, string hint) =>
+        Assert.Contains(Sample.Parse(text)[0].Notes, note => note.Text.Contains(hint, StringComparison.Ordinal));
+
     /// <summary>The droppable characters outside comments and strings, each with the end of the token before it.</summary>
     private static IEnumerable<(int At, int Place)> Places(string text)
     {
