@@ -54,7 +54,7 @@ public class BinderFuzz
                 Assert.Fail($"seed {seed}: {e}\n{text}");
             }
 
-            Assert.True(watch.ElapsedMilliseconds < 5_000, $"seed {seed}: {watch.ElapsedMilliseconds} ms");
+            Assert.True(watch.ElapsedMilliseconds < 20_000, $"seed {seed}: {watch.ElapsedMilliseconds} ms");
         }
     }
 

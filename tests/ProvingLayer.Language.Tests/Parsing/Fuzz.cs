@@ -46,7 +46,7 @@ public class Fuzz
                 Assert.Fail($"seed {seed + i}: {e}");
             }
 
-            Assert.True(watch.ElapsedMilliseconds < 5_000, $"seed {seed + i}: {watch.ElapsedMilliseconds} ms");
+            Assert.True(watch.ElapsedMilliseconds < 20_000, $"seed {seed + i}: {watch.ElapsedMilliseconds} ms");
         }
     }
 

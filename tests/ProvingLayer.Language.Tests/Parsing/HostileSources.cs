@@ -87,11 +87,20 @@ public class HostileSources(Xunit.Abstractions.ITestOutputHelper output)
         // As statement and as last expression alike: all but the innermost are both here, to the eye of a parser that looks ahead.
         var nested = Repeat("if a { b; ", 90) + "c" + Repeat(" }", 90);
         var text = Repeat("fn f() { " + Repeat(nested + " ", 100) + "} ", 3);
-        var watch = Stopwatch.StartNew();
-        Assert.Empty(Sample.Parse(text));
-        output.WriteLine($"{text.Length} characters in {watch.ElapsedMilliseconds} ms");
-        Assert.True(watch.ElapsedMilliseconds < 5_000);
+        Assert.Empty(InTime(() => Sample.Parse(text)));
     }
+
+    [Theory]
+    [InlineData("1 + ")]
+    [InlineData("1 * ")]
+    [InlineData("a && ")]
+    [InlineData("a || ")]
+    [InlineData("a implies ")]
+    [InlineData("-")]
+    [InlineData("a.")]
+    [InlineData("if a { 1 } else ")]
+    public void S1_a_long_chain_is_refused_before_a_later_stage_can_recurse_over_it(string link) =>
+        Assert.Equal("TNR0020", Refused("const C: u64 = " + Repeat(link, Limits.TreeDepth) + (link.EndsWith("else ", StringComparison.Ordinal) ? "{ 1 };" : "a;")).Single().Code);
 
     [Fact]
     public void S1_a_match_of_too_many_block_arms_is_refused() =>
@@ -112,12 +121,8 @@ public class HostileSources(Xunit.Abstractions.ITestOutputHelper output)
         Assert.Equal("TNR0024", Refused($"error {string.Join(", ", Enumerable.Range(0, 100_000).Select(i => "E" + i))};").Single().Code);
 
     [Fact]
-    public void S1_as_many_names_as_are_allowed_are_read_in_time()
-    {
-        var watch = Stopwatch.StartNew();
-        Assert.Empty(Sample.Parse($"error {string.Join(", ", Enumerable.Range(0, Limits.Names).Select(i => "E" + i))};"));
-        Assert.True(watch.ElapsedMilliseconds < 5_000);
-    }
+    public void S1_as_many_names_as_are_allowed_are_read_in_time() =>
+        Assert.Empty(InTime(() => Sample.Parse($"error {string.Join(", ", Enumerable.Range(0, Limits.Names).Select(i => "E" + i))};")));
 
     [Fact]
     public void S1_too_many_tokens_are_refused() => Assert.Equal("TNR0023", Refused(Repeat("error E;", Limits.Tokens / 3 + 1)).Single().Code);
@@ -152,21 +157,32 @@ public class HostileSources(Xunit.Abstractions.ITestOutputHelper output)
         var sample = Sample.Read("accepted", "option.tenor")!.Text;
         sample = sample[sample.IndexOf("error", StringComparison.Ordinal)..];
         var text = Repeat(sample, 1_500_000 / sample.Length);
-        var watch = Stopwatch.StartNew();
-        Assert.Empty(Sample.Parse(text));
-        output.WriteLine(FormattableString.Invariant($"MEASURE {text.Length / 1e6:F1} MB in {watch.ElapsedMilliseconds} ms"));
-        Assert.True(watch.ElapsedMilliseconds < 15_000);
+        Assert.Empty(InTime(() => Sample.Parse(text)));
     }
 
     private List<Diagnostic> Refused(string text)
     {
-        var watch = Stopwatch.StartNew();
-        var found = Sample.Parse(text).ToList();
-        output.WriteLine($"MEASURE {watch.ElapsedMilliseconds} ms, {found.Count} diagnostics");
-        Assert.True(watch.ElapsedMilliseconds < 5_000, $"{watch.ElapsedMilliseconds} ms");
+        var found = InTime(() => Sample.Parse(text).ToList());
         Assert.NotEmpty(found);
         Assert.All(found, d => Assert.True(DiagnosticFormatter.Plain.Human(d).Length < 5_000));
         return found;
+    }
+
+    /// <summary>Five seconds, by the best of three: the machine may be busy with other things.</summary>
+    private T InTime<T>(Func<T> run)
+    {
+        for (var left = 3; ; left--)
+        {
+            var watch = Stopwatch.StartNew();
+            var result = run();
+            output.WriteLine($"{watch.ElapsedMilliseconds} ms");
+            if (watch.ElapsedMilliseconds < 5_000)
+            {
+                return result;
+            }
+
+            Assert.True(left > 1, $"{watch.ElapsedMilliseconds} ms");
+        }
     }
 
     private static string Repeat(string piece, int count) => new StringBuilder(piece.Length * count).Insert(0, piece, count).ToString();
