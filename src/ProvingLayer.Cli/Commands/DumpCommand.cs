@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Parsing;
 using ProvingLayer.Language.Syntax;
@@ -20,7 +21,7 @@ internal sealed class DumpCommand : Verb
     private readonly Option<string> stage = new("--stage")
     {
         Description = "Which stage's result is printed.",
-        HelpName = "syntax|ir|circuit",
+        HelpName = "syntax|typed|ir|circuit",
         Required = true,
     };
 
@@ -28,7 +29,7 @@ internal sealed class DumpCommand : Verb
     public DumpCommand()
         : base("dump", "Print what a stage of the compiler makes of source files.")
     {
-        stage.AcceptOnlyFromAmong("syntax", "ir", "circuit");
+        stage.AcceptOnlyFromAmong("syntax", "typed", "ir", "circuit");
         Add(files);
         Add(stage);
         Add(machine);
@@ -48,6 +49,12 @@ internal sealed class DumpCommand : Verb
         if (arguments.GetRequiredValue(stage) == "syntax")
         {
             return Syntax(named);
+        }
+
+        if (arguments.GetRequiredValue(stage) == "typed")
+        {
+            var loaded = LoadedProgram.Load(named);
+            return new DumpReport("typed", loaded.HasErrors ? "" : BoundPrinter.Print(loaded.Program), loaded.Diagnostics);
         }
 
         var compiled = CompiledProgram.Load(named, arguments.GetValue(machine) ?? [], session);

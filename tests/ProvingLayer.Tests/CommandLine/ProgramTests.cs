@@ -213,6 +213,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     }
 
     [Theory]
+    [InlineData("typed", "EuropeanPut<AAPL, USD>")]
     [InlineData("ir", "ApplePut")]
     [InlineData("circuit", "poseidon2")]
     public void Dump_prints_the_later_stages(string stage, string words)
