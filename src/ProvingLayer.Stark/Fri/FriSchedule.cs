@@ -15,19 +15,19 @@ internal readonly record struct FriRound(int LogDomain, int LogArity, bool Rolls
 }
 
 /// <summary>
-/// The folds from the tallest height present to the final polynomial: by the greatest arity, or less where the next height is nearer,
-/// so that each height's word is rolled in on its own length.
+/// The folds from the longest word present to the final polynomial: by the greatest arity, or less where the next word's length is nearer,
+/// so that each word is rolled in on its own length.
 /// </summary>
 internal static class FriSchedule
 {
     /// <param name="parameters">Blow-up, arity and final length.</param>
-    /// <param name="logHeights">The heights present, in any order; none under the final polynomial's length.</param>
-    public static ImmutableArray<FriRound> Of(ProofParameters parameters, IEnumerable<int> logHeights)
+    /// <param name="logDomains">log₂ of the lengths of the words present, in any order; none shorter than the final polynomial's word.</param>
+    public static ImmutableArray<FriRound> Of(ProofParameters parameters, IEnumerable<int> logDomains)
     {
-        var domains = logHeights.Select(log => log + parameters.LogBlowup).Distinct().OrderDescending().ToArray();
+        var domains = logDomains.Distinct().OrderDescending().ToArray();
         var final = parameters.LogFinalLength + parameters.LogBlowup;
         if (domains.Length == 0 || domains[^1] < final)
-            throw new InvalidOperationException("compiler bug: a height lies under the final polynomial's length");
+            throw new InvalidOperationException("compiler bug: a word is shorter than the final polynomial's");
 
         var rounds = ImmutableArray.CreateBuilder<FriRound>();
         var current = domains[0];

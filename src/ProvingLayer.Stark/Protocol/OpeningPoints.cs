@@ -2,21 +2,30 @@ using ProvingLayer.Algebra;
 
 namespace ProvingLayer.Stark.Protocol;
 
+/// <summary>A point that ζ determines: ω·ζ^(2^LogPower), ω the generator of the domain of 2^LogRoot points (1 for LogRoot = 0). Equal names, equal points.</summary>
+internal readonly record struct PointName(int LogPower, int LogRoot)
+{
+    public T Of<T>(T point)
+        where T : struct, IRing<T>
+    {
+        var power = OpeningPoints.PowerOfTwo(point, LogPower);
+        return LogRoot == 0 ? power : T.Scale(power, KoalaBear.TwoAdicRoot(LogRoot));
+    }
+}
+
 /// <summary>The points at which matrices are opened.</summary>
 internal static class OpeningPoints
 {
     /// <param name="kind">Which point.</param>
-    /// <param name="point">ζ.</param>
     /// <param name="logHeight">log₂ of the height of the matrix: of the table, or of the period for the folded kinds.</param>
     /// <param name="logInstances">log₂ N.</param>
-    public static T Of<T>(OpeningPoint kind, T point, int logHeight, int logInstances)
-        where T : struct, IRing<T> => kind switch
-        {
-            OpeningPoint.Point => point,
-            OpeningPoint.Next => T.Scale(point, KoalaBear.TwoAdicRoot(logHeight)),
-            OpeningPoint.Folded => PowerOfTwo(point, logInstances),
-            _ => T.Scale(PowerOfTwo(point, logInstances), KoalaBear.TwoAdicRoot(logHeight)),
-        };
+    public static PointName Name(OpeningPoint kind, int logHeight, int logInstances) => kind switch
+    {
+        OpeningPoint.Point => new(0, 0),
+        OpeningPoint.Next => new(0, logHeight),
+        OpeningPoint.Folded => new(logInstances, 0),
+        _ => new(logInstances, logHeight),
+    };
 
     /// <summary>value^(2^log).</summary>
     public static T PowerOfTwo<T>(T value, int log)

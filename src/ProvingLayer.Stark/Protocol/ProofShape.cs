@@ -36,12 +36,13 @@ internal enum OpeningPoint
 /// <param name="Tree">The commitment it belongs to.</param>
 /// <param name="Position">Its place in that commitment.</param>
 /// <param name="Table">The table it belongs to.</param>
-/// <param name="LogHeight">log₂ H: its columns are polynomials of degree below H.</param>
+/// <param name="LogHeight">log₂ H of the domain that its columns live on: the table's rows, or one period's.</param>
+/// <param name="LogDomain">log₂ n of the points that its columns are extended to. Groups of FRI and layers of Merkle trees go by n.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Points">Where it is opened.</param>
 /// <param name="FirstValue">Where its values begin among all opened values: point by point, column by column.</param>
 internal sealed record CommittedMatrix(
-    InputTree Tree, int Position, int Table, int LogHeight, int Width, ImmutableArray<OpeningPoint> Points, int FirstValue)
+    InputTree Tree, int Position, int Table, int LogHeight, int LogDomain, int Width, ImmutableArray<OpeningPoint> Points, int FirstValue)
 {
     /// <summary>Where the values at a point begin among all opened values.</summary>
     public int FirstValueAt(int point) => FirstValue + (point * Width);
@@ -76,7 +77,7 @@ internal sealed class ProofShape
                     continue;
                 var height = tree == InputTree.Preprocessed ? key.Tables[table].LogPeriod : LogHeights[table];
                 var folds = LogHeights[table] != key.Tables[table].LogPeriod;
-                var matrix = new CommittedMatrix(tree, position++, table, height, width, PointsIn(tree, layout, folds), values);
+                var matrix = new CommittedMatrix(tree, position++, table, height, height + parameters.LogBlowup, width, PointsIn(tree, layout, folds), values);
                 values += width * matrix.Points.Length;
                 byTable[(int)tree, table] = matrix;
                 matrices.Add(matrix);
@@ -85,10 +86,10 @@ internal sealed class ProofShape
 
         Matrices = matrices.ToImmutable();
         OpenedValues = values;
-        LogDomain = Matrices.Max(matrix => matrix.LogHeight) + parameters.LogBlowup;
+        LogDomain = Matrices.Max(matrix => matrix.LogDomain);
         Trees = [.. Enum.GetValues<InputTree>().Select(TreeShape)];
         Terminals = [.. Enumerable.Range(0, key.Tables.Length).Where(table => key.Tables[table].Layout.HasInteractions)];
-        Rounds = FriSchedule.Of(parameters, Matrices.Select(matrix => matrix.LogHeight));
+        Rounds = FriSchedule.Of(parameters, Matrices.Select(matrix => matrix.LogDomain));
         FoldTrees = [.. Rounds.Select(round => new MerkleShape([new(round.LogFolded, round.Arity * Algebra.Extension5.Degree)]))];
         Steps = ProtocolSteps.Of(parameters, Terminals.Length, OpenedValues, key.Tables.Sum(table => table.Layout.PermutationWidth), Rounds.Length);
         MessageElements = Steps.Sum(step => step.SentElements());
@@ -96,7 +97,7 @@ internal sealed class ProofShape
         MerkleShape? TreeShape(InputTree tree)
         {
             var shapes = Matrices.Where(matrix => matrix.Tree == tree)
-                .Select(matrix => new MatrixShape(matrix.LogHeight + parameters.LogBlowup, matrix.Width)).ToArray();
+                .Select(matrix => new MatrixShape(matrix.LogDomain, matrix.Width)).ToArray();
             return shapes.Length == 0 ? null : new MerkleShape(shapes);
         }
     }
@@ -139,8 +140,14 @@ internal sealed class ProofShape
     /// <summary>The matrix of a table in a commitment, or null where it has no columns.</summary>
     public CommittedMatrix? MatrixOf(InputTree tree, int table) => byTable[(int)tree, table];
 
-    /// <summary>The heights present, tallest first.</summary>
-    public IEnumerable<int> HeightsPresent() => Matrices.Select(matrix => matrix.LogHeight).Distinct().OrderDescending();
+    /// <summary>log₂ of the lengths of codewords present, longest first.</summary>
+    public IEnumerable<int> DomainsPresent() => Matrices.Select(matrix => matrix.LogDomain).Distinct().OrderDescending();
+
+    /// <summary>The matrices whose codewords have a length, in the order in which their terms are batched.</summary>
+    public IEnumerable<CommittedMatrix> MatricesOn(int logDomain) => Matrices.Where(matrix => matrix.LogDomain == logDomain);
+
+    /// <summary>Which point a matrix is opened at.</summary>
+    public PointName PointOf(CommittedMatrix matrix, int point) => OpeningPoints.Name(matrix.Points[point], matrix.LogHeight, LogInstances);
 
     /// <summary>What of this shape enters the security level.</summary>
     public SoundnessShape Soundness()
@@ -148,7 +155,7 @@ internal sealed class ProofShape
         var constraints = Key.Tables.Sum(table => (long)table.Layout.FoldedConstraints);
         var fractions = Key.Tables.Select((table, index) => Math.ScaleB(table.Layout.Interactions, LogHeights[index])).Sum() + Key.PublicCount;
         return new(
-            Matrices.Max(matrix => matrix.LogHeight),
+            LogDomain,
             Matrices.Sum(matrix => (long)matrix.Width * matrix.Points.Length),
             constraints,
             Key.Tables.Max(table => table.Layout.Degree),

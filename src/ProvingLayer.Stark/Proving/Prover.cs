@@ -112,9 +112,9 @@ internal sealed class Prover<TPermutation>
             shape,
             logDomain => ReducedWords.Of(
                 shape,
-                logDomain - logBlowup,
+                logDomain,
                 matrix => inputs[(int)matrix.Tree]!.Matrices[matrix.Position],
-                kind => OpeningPoints.Of(kind, point, logDomain - logBlowup, shape.LogInstances),
+                point,
                 opened,
                 batchChallenge,
                 cancellation),
@@ -172,7 +172,7 @@ internal sealed class Prover<TPermutation>
             for (var i = 0; i < matrix.Points.Length; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var z = OpeningPoints.Of(matrix.Points[i], point, matrix.LogHeight, shape.LogInstances);
+                var z = shape.PointOf(matrix, i).Of(point);
                 var values = matrix.Tree switch
                 {
                     InputTree.Preprocessed => ColumnEvaluation.AtPoint(key.PreprocessedCoefficients[matrix.Table], z),

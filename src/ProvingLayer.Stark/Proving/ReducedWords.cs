@@ -5,43 +5,40 @@ using ProvingLayer.Stark.Protocol;
 namespace ProvingLayer.Stark.Proving;
 
 /// <summary>
-/// The word of one height: Σ γ^e (f(x) − f(z)) / (x − z) over its matrices, points and columns, on x = 3·⟨ω⟩ bit-reversed. e runs on through
-/// all terms of the height without repeat: were it to start anew at each matrix, two violations could cancel.
+/// The word of one length: Σ γ^e (f(x) − f(z)) / (x − z) over its matrices, points and columns, on x = 3·⟨ω⟩ bit-reversed. e runs on through
+/// all terms of the length without repeat: were it to start anew at each matrix, two violations could cancel.
 /// </summary>
 internal static class ReducedWords
 {
     /// <param name="shape">The proof's shape.</param>
-    /// <param name="logHeight">The height.</param>
+    /// <param name="logDomain">log₂ of the length.</param>
     /// <param name="codewords">The extension of a committed matrix.</param>
-    /// <param name="points">z of a kind of point, for this height.</param>
+    /// <param name="zeta">ζ.</param>
     /// <param name="opened">All opened values.</param>
     /// <param name="challenge">γ.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static Extension5[] Of(
         ProofShape shape,
-        int logHeight,
+        int logDomain,
         Func<CommittedMatrix, Matrix> codewords,
-        Func<OpeningPoint, Extension5> points,
+        Extension5 zeta,
         ReadOnlySpan<Extension5> opened,
         Extension5 challenge,
         CancellationToken cancellation)
     {
-        var logDomain = logHeight + shape.Key.Profile.Parameters.LogBlowup;
         var word = new Extension5[1 << logDomain];
         var domain = ColumnEvaluation.DomainPoints(logDomain, KoalaBear.Generator, RowOrder.BitReversed);
 
         // Terms that share a point share its differences: Σ γ^e f(x) and Σ γ^e f(z) are summed per point before the division.
-        var sums = new SortedDictionary<OpeningPoint, (Extension5[] Word, Extension5 Value)>();
+        var sums = new Dictionary<PointName, (Extension5[] Word, Extension5 Value)>();
         var power = Extension5.One;
-        foreach (var matrix in shape.Matrices)
+        foreach (var matrix in shape.MatricesOn(logDomain))
         {
-            if (matrix.LogHeight != logHeight)
-                continue;
             for (var point = 0; point < matrix.Points.Length; point++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var factors = new Extension5[matrix.Width];
-                var (sum, value) = sums.TryGetValue(matrix.Points[point], out var found) ? found : (new Extension5[word.Length], Extension5.Zero);
+                var (sum, value) = sums.TryGetValue(shape.PointOf(matrix, point), out var found) ? found : (new Extension5[word.Length], Extension5.Zero);
                 for (var column = 0; column < factors.Length; column++)
                 {
                     factors[column] = power;
@@ -50,13 +47,13 @@ internal static class ReducedWords
                 }
 
                 ColumnEvaluation.AddColumnCombination(codewords(matrix), factors, sum);
-                sums[matrix.Points[point]] = (sum, value);
+                sums[shape.PointOf(matrix, point)] = (sum, value);
             }
         }
 
         foreach (var (point, (sum, value)) in sums)
         {
-            var z = points(point);
+            var z = point.Of(zeta);
             Ranges.Run(word.Length, 1 << 10, (from, to) =>
             {
                 var inverses = new Extension5[to - from];

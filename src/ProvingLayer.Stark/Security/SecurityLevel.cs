@@ -42,7 +42,7 @@ public sealed record SecurityLevel(DecodingRegime Regime, int M, ImmutableArray<
     }
 
     internal static SecurityLevel OfUnique(ProofParameters parameters, SoundnessShape shape, double fieldSize) =>
-        new(DecodingRegime.Unique, 0, AllRounds(SoundnessBound.Unique(fieldSize, parameters.Rate, shape.LogHeight), parameters, shape));
+        new(DecodingRegime.Unique, 0, AllRounds(SoundnessBound.Unique(fieldSize, parameters.Rate, shape.LogDomain), parameters, shape));
 
     /// <summary>As m grows the query round gains and every other round loses: the best m is where the query round ceases to be the least.</summary>
     internal static SecurityLevel OfJohnson(ProofParameters parameters, SoundnessShape shape, double fieldSize)
@@ -59,7 +59,7 @@ public sealed record SecurityLevel(DecodingRegime Regime, int M, ImmutableArray<
         return best;
 
         SecurityLevel At(int m) =>
-            new(DecodingRegime.Johnson, m, AllRounds(SoundnessBound.Johnson(fieldSize, parameters.Rate, shape.LogHeight, m), parameters, shape));
+            new(DecodingRegime.Johnson, m, AllRounds(SoundnessBound.Johnson(fieldSize, parameters.Rate, shape.LogDomain, m), parameters, shape));
     }
 
     private static SecurityLevel Better(SecurityLevel first, SecurityLevel second) => first.Bits >= second.Bits ? first : second;

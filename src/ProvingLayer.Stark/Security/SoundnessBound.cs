@@ -2,7 +2,7 @@ namespace ProvingLayer.Stark.Security;
 
 /// <summary>
 /// The error of each round of the protocol for one decoding radius, as bits: −log₂(error) without grinding.
-/// q = p^D, H = tallest height, n = H/ρ. Unique decoding: θ = (1−ρ)/2, list size L = 1, proximity-gap error e(N) = (θN + 1)/q.
+/// q = p^D, n = length of the longest codeword, H = ρn the bound of its degree. Unique decoding: θ = (1−ρ)/2, list size L = 1, proximity-gap error e(N) = (θN + 1)/q.
 /// Johnson with parameter m ≥ 3 (eprint 2025/2055, theorem 4.2): θ = 1 − √ρ·(1 + 1/2m), L = (m+½)/√ρ,
 /// e(N) = [(2(m+½)⁵ + 3(m+½)θρ)·N / (3ρ^1.5) + (m+½)/√ρ] / q.
 /// </summary>
@@ -15,14 +15,14 @@ internal readonly struct SoundnessBound
     private readonly double half; // m + ½
     private readonly bool unique;
 
-    private SoundnessBound(double fieldSize, double rate, int logHeight, double half, bool unique)
+    private SoundnessBound(double fieldSize, double rate, int logDomain, double half, bool unique)
     {
         this.fieldSize = fieldSize;
         this.rate = rate;
         this.half = half;
         this.unique = unique;
-        height = Math.ScaleB(1.0, logHeight);
-        length = height / rate;
+        length = Math.ScaleB(1.0, logDomain);
+        height = length * rate;
         Radius = unique ? (1 - rate) / 2 : 1 - (Math.Sqrt(rate) * (1 + (1 / (2 * (half - 0.5)))));
         ListSize = unique ? 1 : half / Math.Sqrt(rate);
     }
@@ -33,9 +33,9 @@ internal readonly struct SoundnessBound
     /// <summary>L.</summary>
     public double ListSize { get; }
 
-    public static SoundnessBound Unique(double fieldSize, double rate, int logHeight) => new(fieldSize, rate, logHeight, 0, true);
+    public static SoundnessBound Unique(double fieldSize, double rate, int logDomain) => new(fieldSize, rate, logDomain, 0, true);
 
-    public static SoundnessBound Johnson(double fieldSize, double rate, int logHeight, int m) => new(fieldSize, rate, logHeight, m + 0.5, false);
+    public static SoundnessBound Johnson(double fieldSize, double rate, int logDomain, int m) => new(fieldSize, rate, logDomain, m + 0.5, false);
 
     /// <summary>Batching B terms into one word by powers of one challenge: e(n)·(B − 1).</summary>
     public double Batch(double terms) => Bits(ProximityGap(length) * Math.Max(terms - 1, 1));

@@ -4,7 +4,7 @@ using ProvingLayer.Stark.Protocol;
 namespace ProvingLayer.Stark.Verification;
 
 /// <summary>
-/// The reduced words at a query: Σ γ^e (f(x) − f(z)) / (x − z) over a height's matrices, points and columns, e running on without repeat.
+/// The reduced words at a query: Σ γ^e (f(x) − f(z)) / (x − z) over the matrices of one length, their points and columns, e running on without repeat.
 /// Everything that does not depend on x is computed once.
 /// </summary>
 internal sealed class PointReduction<TEngine, TValue, TDigest, TRow, TIndex>
@@ -13,26 +13,24 @@ internal sealed class PointReduction<TEngine, TValue, TDigest, TRow, TIndex>
 {
     private readonly TEngine engine;
     private readonly ProofShape shape;
-    private readonly SortedDictionary<int, List<Group>> heights = []; // by log₂ of the codeword's length
+    private readonly SortedDictionary<int, List<Group>> lengths = []; // by log₂ of the codeword's length
 
     public PointReduction(TEngine engine, ProofShape shape, TValue point, ReadOnlySpan<TValue> opened, TValue challenge)
     {
         this.engine = engine;
         this.shape = shape;
-        foreach (var logHeight in shape.HeightsPresent())
+        foreach (var logDomain in shape.DomainsPresent())
         {
             var groups = new List<Group>();
             var power = TValue.One;
-            foreach (var matrix in shape.Matrices)
+            foreach (var matrix in shape.MatricesOn(logDomain))
             {
-                if (matrix.LogHeight != logHeight)
-                    continue;
                 for (var i = 0; i < matrix.Points.Length; i++)
                 {
-                    var kind = matrix.Points[i];
-                    var group = groups.Find(candidate => candidate.Kind == kind);
+                    var name = shape.PointOf(matrix, i);
+                    var group = groups.Find(candidate => candidate.Name == name);
                     if (group is null)
-                        groups.Add(group = new(kind, OpeningPoints.Of(kind, point, logHeight, shape.LogInstances)));
+                        groups.Add(group = new(name, name.Of(point)));
                     var factors = new TValue[matrix.Width];
                     for (var column = 0; column < factors.Length; column++)
                     {
@@ -45,7 +43,7 @@ internal sealed class PointReduction<TEngine, TValue, TDigest, TRow, TIndex>
                 }
             }
 
-            heights.Add(logHeight + shape.Key.Profile.Parameters.LogBlowup, groups);
+            lengths.Add(logDomain, groups);
         }
     }
 
@@ -55,11 +53,11 @@ internal sealed class PointReduction<TEngine, TValue, TDigest, TRow, TIndex>
     /// <param name="index">The query's index.</param>
     public TValue WordAt(int logDomain, IReadOnlyList<TRow>[] rows, TIndex index)
     {
-        // x = 3·ω^rev(i), i the index of this height.
+        // x = 3·ω^rev(i), i the index on this length.
         var x = TValue.Scale(
             engine.ReversedPower(KoalaBear.TwoAdicRoot(logDomain), index, shape.LogDomain - logDomain, logDomain), KoalaBear.Generator);
         var word = TValue.Zero;
-        foreach (var group in heights[logDomain])
+        foreach (var group in lengths[logDomain])
         {
             var sum = -group.Opened;
             foreach (var (matrix, factors) in group.Terms)
@@ -71,9 +69,9 @@ internal sealed class PointReduction<TEngine, TValue, TDigest, TRow, TIndex>
     }
 
     /// <summary>Terms that share a point.</summary>
-    private sealed class Group(OpeningPoint kind, TValue point)
+    private sealed class Group(PointName name, TValue point)
     {
-        public OpeningPoint Kind { get; } = kind;
+        public PointName Name { get; } = name;
 
         public TValue Point { get; } = point;
 

@@ -100,14 +100,12 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
     /// <summary>ζ lies in no trace domain and in no codeword's; ζ^N in none of the periods'. Else a denominator would be zero.</summary>
     private void CheckPoint(TValue point)
     {
-        var logBlowup = shape.Key.Profile.Parameters.LogBlowup;
         foreach (var matrix in shape.Matrices)
         {
-            var z = matrix.Points[0] == OpeningPoint.Folded ? OpeningPoints.PowerOfTwo(point, shape.LogInstances) : point;
-            var height = OpeningPoints.PowerOfTwo(z, matrix.LogHeight);
+            var height = OpeningPoints.PowerOfTwo(shape.PointOf(matrix, 0).Of(point), matrix.LogHeight);
             engine.AssertNonZero(height - TValue.One, VerificationError.PointInDomain, "the point lies in a trace domain");
-            var codeword = OpeningPoints.PowerOfTwo(height, logBlowup);
-            var coset = KoalaBear.Generator.Pow(1ul << (matrix.LogHeight + logBlowup));
+            var codeword = OpeningPoints.PowerOfTwo(height, matrix.LogDomain - matrix.LogHeight);
+            var coset = KoalaBear.Generator.Pow(1ul << matrix.LogDomain);
             engine.AssertNonZero(codeword - TValue.FromBase(coset), VerificationError.PointInDomain, "the point lies in a codeword's domain");
         }
     }

@@ -14,7 +14,7 @@ public class FriTests
     public void P4_every_height_is_rolled_in_once_and_the_folds_end_at_the_final_polynomial() =>
         Gen.Int[4, 21].Array[1, 12].Sample(heights =>
         {
-            var rounds = FriSchedule.Of(Parameters, heights);
+            var rounds = FriSchedule.Of(Parameters, heights.Select(height => height + Parameters.LogBlowup));
             Assert.Equal(heights.Max() + Parameters.LogBlowup, rounds[0].LogDomain);
             Assert.Equal(Parameters.LogFinalLength + Parameters.LogBlowup, rounds[^1].LogFolded);
             for (var i = 1; i < rounds.Length; i++)
@@ -26,11 +26,11 @@ public class FriTests
 
     [Fact]
     public void Heights_three_apart_keep_the_arity_at_eight() =>
-        Assert.All(FriSchedule.Of(Parameters, [15, 12, 9, 6]), round => Assert.Equal(3, round.LogArity));
+        Assert.All(FriSchedule.Of(Parameters, [18, 15, 12, 9]), round => Assert.Equal(3, round.LogArity));
 
     [Fact]
     public void P4_a_height_below_the_final_polynomial_is_no_shape() =>
-        Assert.Throws<InvalidOperationException>(() => FriSchedule.Of(Parameters, [12, 2]));
+        Assert.Throws<InvalidOperationException>(() => FriSchedule.Of(Parameters, [15, 5]));
 
     /// <summary>f(X) = Σ X^t f_t(X^k) folds to Σ β^t f_t: coefficients fold like values.</summary>
     [Theory]

@@ -8,8 +8,8 @@ namespace ProvingLayer.Stark.Tests.Security;
 public class SecurityLevelTests
 {
     /// <summary>The page's table: B = 3000, C = 2000, 64 fractions a row, arity 8, messages of 8.</summary>
-    private static SoundnessShape Shape(int logHeight, long terms = 3000) =>
-        new(logHeight, terms, 2000, 3, 2, Math.ScaleB(64, logHeight), 8, [3, 3, 3]);
+    private static SoundnessShape Shape(int logHeight, long terms = 3000, int logBlowup = 3) =>
+        new(logHeight + logBlowup, terms, 2000, 3, 2, Math.ScaleB(64, logHeight), 8, [3, 3, 3]);
 
     private static ProofParameters At(int logBlowup, int queries, int queryBits = 16, int batchBits = 0, int foldBits = 0) =>
         new(logBlowup, 3, 3, queries, queryBits, batchBits, foldBits);
@@ -22,7 +22,7 @@ public class SecurityLevelTests
     [InlineData(3, 61, 12, 104.6)]
     [InlineData(3, 61, 21, 100.9)]
     public void P14_Johnson_levels_are_those_of_the_published_table(int logBlowup, int queries, int logHeight, double bits) =>
-        Assert.Equal(bits, SecurityLevel.Of(At(logBlowup, queries), Shape(logHeight), DecodingRegime.Johnson).Bits, 0.051);
+        Assert.Equal(bits, SecurityLevel.Of(At(logBlowup, queries), Shape(logHeight, logBlowup: logBlowup), DecodingRegime.Johnson).Bits, 0.051);
 
     [Theory]
     [InlineData(1, 203, 16)]
@@ -36,7 +36,7 @@ public class SecurityLevelTests
         Assert.True(Level(queries) >= 100);
         Assert.True(Level(queries - 1) < 100);
 
-        double Level(int s) => SecurityLevel.Of(At(logBlowup, s, bits), Shape(20), DecodingRegime.Unique).Bits;
+        double Level(int s) => SecurityLevel.Of(At(logBlowup, s, bits), Shape(20, logBlowup: logBlowup), DecodingRegime.Unique).Bits;
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public class SecurityLevelTests
             var q = Math.Pow(Number("p"), Number("D"));
             var rate = Math.ScaleB(1.0, -Integer("logBlowup"));
             var bound = Integer("m") == 0
-                ? SoundnessBound.Unique(q, rate, Integer("logH"))
-                : SoundnessBound.Johnson(q, rate, Integer("logH"), Integer("m"));
+                ? SoundnessBound.Unique(q, rate, Integer("logH") + Integer("logBlowup"))
+                : SoundnessBound.Johnson(q, rate, Integer("logH") + Integer("logBlowup"), Integer("m"));
             var arity = Integer("arity");
             Check("batch_bits", "sc_batch", bound.Batch(Number("B")) + Integer("gb"));
             Check("fold1_bits", "sc_fold1", bound.Fold(arity, arity - 1) + Integer("gc"));
