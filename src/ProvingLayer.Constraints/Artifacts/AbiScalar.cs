@@ -72,36 +72,8 @@ public sealed record AbiScalar(Interval Interval, ScalarLayout Layout, ScalarFor
     }
 
     /// <summary>Reads a value from its limbs; false when they are not the limbs of a member of this type.</summary>
-    public bool TryReadLimbs(ReadOnlySpan<KoalaBear> limbs, out Scalar value)
-    {
-        value = default;
-        if (limbs.Length != Layout.Limbs)
-            return false;
-        if (Kind == ScalarKind.Digest)
-        {
-            value = Scalar.Of(new Digest(limbs));
-            return true;
-        }
-
-        var number = BigInteger.Zero;
-        for (var i = limbs.Length - 1; i >= 0; i--)
-        {
-            if (limbs[i].Canonical >> ScalarLayout.LimbBits != 0)
-                return false;
-            number = (number << ScalarLayout.LimbBits) + limbs[i].Canonical;
-        }
-
-        if (Kind == ScalarKind.Boolean)
-        {
-            value = Scalar.Of(number.IsOne);
-            return number <= BigInteger.One;
-        }
-
-        if (Layout.IsSigned && limbs[^1].Canonical >> (ScalarLayout.LimbBits - 1) != 0)
-            number -= BigInteger.One << (limbs.Length * ScalarLayout.LimbBits);
-        value = Scalar.Of(number);
-        return Interval.Contains(number);
-    }
+    public bool TryReadLimbs(ReadOnlySpan<KoalaBear> limbs, out Scalar value) =>
+        Layout.TryRead(limbs, out value) && (Kind != ScalarKind.Integer || Interval.Contains(value.Number));
 
     private static bool TryParseDigest(string text, out Digest digest)
     {

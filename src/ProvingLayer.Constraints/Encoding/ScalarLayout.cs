@@ -65,6 +65,40 @@ public readonly record struct ScalarLayout(ScalarKind Kind, int Limbs, bool IsSi
         }
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote; false when these are the limbs of no scalar of this layout, whoever wrote them.</summary>
+    /// <param name="limbs">Any number of elements.</param>
+    /// <param name="value">The scalar.</param>
+    public bool TryRead(ReadOnlySpan<KoalaBear> limbs, out Scalar value)
+    {
+        value = default;
+        if (limbs.Length != Limbs)
+            return false;
+        if (Kind == ScalarKind.Digest)
+        {
+            value = Scalar.Of(new Digest(limbs));
+            return true;
+        }
+
+        var number = BigInteger.Zero;
+        for (var i = limbs.Length - 1; i >= 0; i--)
+        {
+            if (limbs[i].Canonical >> LimbBits != 0)
+                return false;
+            number = (number << LimbBits) + limbs[i].Canonical;
+        }
+
+        if (Kind == ScalarKind.Boolean)
+        {
+            value = Scalar.Of(number.IsOne);
+            return number <= BigInteger.One;
+        }
+
+        if (IsSigned && limbs[^1].Canonical >> (LimbBits - 1) != 0)
+            number -= BigInteger.One << (limbs.Length * LimbBits);
+        value = Scalar.Of(number);
+        return true;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Kind switch
     {

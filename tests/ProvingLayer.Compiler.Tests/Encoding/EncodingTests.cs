@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.RegularExpressions;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 using ProvingLayer.TestSupport;
 
 namespace ProvingLayer.Compiler.Tests.Encoding;
@@ -85,8 +86,26 @@ public partial class EncodingTests
         {
             "name" => Digests.OfName(rest),
             "K" => Digests.OfTestKey(rest),
+            "Empty" => EmptySubtrees.Of(int.Parse(rest, CultureInfo.InvariantCulture)),
+            "Map" => RootOf(rest),
             _ => Digests.Of(Enum.Parse<DomainTag>(kind), [.. rest.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Part)]),
         };
+    }
+
+    // "depth, key: value, key: value", each key's type as wide as its name says.
+    private static Digest RootOf(string text)
+    {
+        var parts = text.Split(", ");
+        SparseMerkleMap? map = null;
+        foreach (var part in parts[1..])
+        {
+            var ((key, keyLayout), (value, valueLayout)) = (Part(part.Split(": ")[0]), Part(part.Split(": ")[1]));
+            var bits = keyLayout.Kind == ScalarKind.Digest ? 0 : int.Parse(part.AsSpan(1, part.IndexOf(' ', StringComparison.Ordinal) - 1), CultureInfo.InvariantCulture);
+            map ??= SparseMerkleMap.Empty(new(int.Parse(parts[0], CultureInfo.InvariantCulture), [keyLayout], bits, [valueLayout]));
+            Assert.Equal(MapOutcome.Done, map.Insert([key], [value], out map));
+        }
+
+        return map!.Root;
     }
 
     private static (Scalar, ScalarLayout) Part(string text)
