@@ -17,6 +17,7 @@ public static class ChipCatalog
     private static readonly BitsChip Bits = new();
     private static readonly PoseidonChip<Poseidon2RoundText> Poseidon2 = new();
     private static readonly PoseidonChip<Poseidon1RoundText> Poseidon1 = new();
+    private static readonly LimbsChip Limbs = new();
     private static readonly PublicChip Public = new();
 
     /// <summary>The range table.</summary>
@@ -24,7 +25,7 @@ public static class ChipCatalog
 
     /// <summary>All chips.</summary>
     public static ImmutableArray<Chip> All { get; } =
-        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Public, Byte];
+        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Public, Byte];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -46,6 +47,7 @@ public static class ChipCatalog
         Operation.Bits => Bits,
         Operation.PermutePoseidon2 => Poseidon2,
         Operation.PermutePoseidon1 => Poseidon1,
+        Operation.Spread or Operation.Join => Limbs,
         Operation.Public => Public,
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };

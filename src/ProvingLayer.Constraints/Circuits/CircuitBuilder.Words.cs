@@ -100,6 +100,21 @@ public sealed partial class CircuitBuilder
         return bits;
     }
 
+    /// <summary>The eight limbs of a block, as values.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="limbs">How many of them are wanted, from the first on; the others are asserted to be zero.</param>
+    /// <param name="name">What fails when they are not.</param>
+    public ImmutableArray<Cell> Spread(Cell block, int limbs = Cells.Limbs, string name = "limbs of a block")
+    {
+        Span<Cell?> results = new Cell?[Cells.Limbs];
+        if (limbs < Cells.Limbs)
+            results[limbs..].Fill(Zero);
+        return Append(Operation.Spread, [block], results, [], name)[..limbs];
+    }
+
+    /// <summary>The block of eight values, which are asserted to be base elements.</summary>
+    public Cell Join(ReadOnlySpan<Cell> limbs, string name = "block of limbs") => Append(Operation.Join, limbs, [null], [], name)[0];
+
     /// <summary>One permutation of rate ‖ capacity under the circuit's suite.</summary>
     /// <param name="rate">A block or a word.</param>
     /// <param name="capacity">A block.</param>

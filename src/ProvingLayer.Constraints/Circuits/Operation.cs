@@ -52,4 +52,10 @@ public enum Operation : byte
 
     /// <summary>As <see cref="PermutePoseidon2"/>, by Poseidon.</summary>
     PermutePoseidon1 = 14,
+
+    /// <summary>Reads a block; writes its eight limbs as values.</summary>
+    Spread = 20,
+
+    /// <summary>Reads eight values, each a base element; writes the block of them.</summary>
+    Join = 21,
 }

@@ -78,6 +78,17 @@ internal static class OperationRules
                     || parameters[1] < 0 || parameters[2] != (int)reads[0])
                     return "a public value reads one cell, has some of its limbs, an index and the cell's type";
                 return null;
+            case Operation.Spread:
+                if (!AreAll(reads, CellType.Block, 1) || parameters.Length != 0)
+                    return "spreading reads a block";
+                for (var i = 0; i < Cells.Limbs; i++)
+                    results.Add(CellType.Value);
+                return null;
+            case Operation.Join:
+                if (!AreAll(reads, CellType.Value, Cells.Limbs) || parameters.Length != 0)
+                    return "joining reads eight values";
+                results.Add(CellType.Block);
+                return null;
             default:
                 return "unknown operation";
         }

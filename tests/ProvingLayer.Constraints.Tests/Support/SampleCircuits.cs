@@ -23,7 +23,7 @@ public static class SampleCircuits
     public static readonly UInt128 Large = UInt128.MaxValue - 12345;
 
     public static IEnumerable<Sample> All() =>
-        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Publics(), Division(), Everything()];
+        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Limbs(), Publics(), Division(), Everything()];
 
     public static Sample Extension()
     {
@@ -144,6 +144,23 @@ public static class SampleCircuits
         var (rate, _) = builder.Permute(block, capacity);
         builder.Output("digest", [builder.Compress(rate, block)]);
         return new($"poseidon{(suite == 1 ? 2 : 1)}", builder.Build(), [CellValue.Block(Digest(1)), CellValue.Word(Large)]);
+    }
+
+    public static Sample Limbs()
+    {
+        var builder = new CircuitBuilder();
+        var block = builder.Input(CellType.Block, 0);
+        var limbs = builder.Spread(block);
+        builder.AssertEqual(builder.Join([.. limbs]), block, "the limbs of a block are its block");
+        var turned = builder.Join([.. limbs.Skip(1), limbs[0]]);
+        builder.AssertZero(builder.Equal(turned, block), "their order matters");
+        builder.AssertEqual(builder.Spread(turned)[7], limbs[0], "the first is the last");
+        var few = builder.Spread(builder.Input(CellType.Block, 1), 3);
+        foreach (var limb in few)
+            builder.AssertNotZero(limb, "three limbs");
+        return new(
+            "limbs", builder.Build(),
+            [CellValue.Block(Digest(1)), CellValue.Block(new([.. Enumerable.Range(0, 8).Select(i => KoalaBear.FromCanonical(i < 3 ? 7u : 0))]))]);
     }
 
     public static Sample Publics()
