@@ -1,0 +1,219 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Stark.Commitments;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Protocol;
+using ProvingLayer.Stark.Verification;
+
+namespace ProvingLayer.Recursion.Engine;
+
+/// <summary>
+/// The engine that writes the verifier down: each operation of the verifier's text becomes instructions, each part of the proof an input. The key and
+/// log N are constants of the circuit. Whoever satisfies the circuit holds a proof that the native engine accepts, with every path unpruned.
+/// </summary>
+internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, Wire[], Wire[]>
+{
+    private readonly WireRows rows;
+    private readonly WitnessLayout layout;
+    private readonly VerifyingKey key;
+    private readonly int logInstances;
+    private readonly Wire[] publicValues;
+    private readonly CircuitTranscript transcript;
+    private readonly Dictionary<int, Wire> inverses = [];
+    private int received;
+
+    public CircuitEngine(WireRows rows, WitnessLayout layout, VerifyingKey key, int logInstances, Wire[] publicValues)
+    {
+        this.rows = rows;
+        this.layout = layout;
+        this.key = key;
+        this.logInstances = logInstances;
+        this.publicValues = publicValues;
+        transcript = new(rows, ProofHeader.TranscriptTag);
+        PreprocessedRoot = Builder.ConstantBlock(key.PreprocessedRoot.AsSpan());
+    }
+
+    public bool HasRejected => false;
+
+    public ReadOnlySpan<Wire> PublicValues => publicValues;
+
+    public Cell PreprocessedRoot { get; }
+
+    private CircuitBuilder Builder => rows.Builder;
+
+    public void AbsorbHeader()
+    {
+        transcript.Absorb(ProofHeader.Elements(key, logInstances));
+
+        // As many placeholders as there are values: what precedes them is constant, they themselves are not.
+        var statement = ProofHeader.PublicValues(new KoalaBear[publicValues.Length]);
+        transcript.Absorb(statement.AsSpan(0, statement.Length - publicValues.Length));
+        foreach (var value in publicValues)
+            transcript.Absorb(Limb.Of(rows, value));
+    }
+
+    public Cell ReceiveDigest()
+    {
+        var digest = layout.Input(Builder, new(WitnessKind.Message, received, Cells.Limbs, 0, 0));
+        received += Cells.Limbs;
+        transcript.Absorb(new HalfState(rows, digest));
+        return digest;
+    }
+
+    public Wire[] ReceiveValues(int count)
+    {
+        var elements = new List<Wire>(count * Extension5.Degree);
+        for (var start = 0; start < count * Extension5.Degree; start += Cells.Limbs)
+        {
+            var length = Math.Min(Cells.Limbs, (count * Extension5.Degree) - start);
+            var half = new HalfState(rows, layout.Input(Builder, new(WitnessKind.Message, received, length, 0, 0)));
+            received += length;
+            for (var i = 0; i < length; i++)
+            {
+                transcript.Absorb(new Limb(half, i));
+                elements.Add(half.Elements[i]);
+            }
+        }
+
+        return Values([.. elements]);
+    }
+
+    public void ReceiveNonce(int bits)
+    {
+        var half = new HalfState(rows, layout.Input(Builder, new(WitnessKind.Message, received++, 1, 0, 0)));
+        transcript.Absorb(new Limb(half, 0));
+        foreach (var bit in Builder.Bits(transcript.Squeeze().ToCell(rows), bits))
+            Builder.AssertZero(bit, "a nonce shows its work");
+    }
+
+    public Wire DrawValue()
+    {
+        var elements = new Wire[Extension5.Degree];
+        for (var i = 0; i < elements.Length; i++)
+            elements[i] = transcript.Squeeze();
+        return Values(elements)[0];
+    }
+
+    public Wire[][] DrawIndices(int count, int bits)
+    {
+        var indices = new Wire[count][];
+        for (var i = 0; i < count; i++)
+            indices[i] = [.. Builder.Bits(transcript.Squeeze().ToCell(rows), bits).Select(rows.WireOf)];
+        return indices;
+    }
+
+    public Wire Constant(Extension5 value) => Wire.Constant(value);
+
+    public Wire Inverse(Wire value, VerificationError whenZero)
+    {
+        var cell = value.ToCell(rows);
+        if (!inverses.TryGetValue(cell.Address, out var inverse))
+        {
+            var advice = Builder.Advise(AdviceKind.InverseOrZero, [cell], [CellType.Value], [])[0];
+            Builder.AssertMulAdd(cell, advice, Builder.Zero, Builder.One, whenZero.ToString());
+            inverses.Add(cell.Address, inverse = rows.WireOf(advice));
+        }
+
+        return inverse;
+    }
+
+    public void AssertNonZero(Wire value, VerificationError error, string what) => Inverse(value, error);
+
+    public void AssertEqual(Wire left, Wire right, VerificationError error, string what) => (left - right).AssertZero(rows, what);
+
+    public IReadOnlyList<Wire[]> Open(int commitment, MerkleShape shape, Cell root, int query, Wire[] index, int shift)
+    {
+        var opened = new Wire[shape.Matrices.Length][];
+        var node = HashRows(0);
+        for (var level = 0; level < shape.Depth; level++)
+        {
+            var sibling = layout.Input(Builder, new(WitnessKind.Sibling, commitment, query, level, 0));
+            var bit = index[shift + level].ToCell(rows);
+            var left = Builder.Select(bit, sibling, node);
+            var right = Builder.Select(bit, node, sibling);
+            node = Builder.Compress(left, right);
+            if (!shape.MatricesAt(level + 1).IsEmpty)
+                node = Builder.Compress(node, HashRows(level + 1));
+        }
+
+        Builder.AssertEqual(node, root, VerificationError.MerkleMismatch.ToString());
+        return opened;
+
+        Cell HashRows(int level)
+        {
+            var width = shape.WidthAt(level);
+            var blocks = new List<Cell>();
+            var elements = new List<Wire>(width);
+            for (var start = 0; start < width; start += Cells.Limbs)
+            {
+                // A last block that is not full is filled up with zeros: spreading asserts them.
+                var length = Math.Min(Cells.Limbs, width - start);
+                var block = layout.Input(Builder, new(WitnessKind.Row, commitment, query, level, start));
+                blocks.Add(block);
+                elements.AddRange(Builder.Spread(block, length, VerificationError.MerkleMismatch.ToString()).Select(rows.WireOf));
+            }
+
+            var first = 0;
+            foreach (var matrix in shape.MatricesAt(level))
+            {
+                opened[matrix] = [.. elements.GetRange(first, shape.Matrices[matrix].Width)];
+                first += shape.Matrices[matrix].Width;
+            }
+
+            return CircuitSponge.HashFixed(rows, blocks);
+        }
+    }
+
+    public Wire Combine(Wire[] row, ReadOnlySpan<Wire> factors)
+    {
+        var sum = Wire.Zero;
+        for (var i = 0; i < row.Length; i++)
+            sum = (row[i] * factors[i]) + sum;
+        return sum;
+    }
+
+    public Wire[] Values(Wire[] row)
+    {
+        var values = new Wire[row.Length / Extension5.Degree];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = row[i * Extension5.Degree];
+            var basis = Extension5.One;
+            for (var j = 1; j < Extension5.Degree; j++)
+            {
+                basis *= Extension5.X;
+                values[i] = (row[(i * Extension5.Degree) + j] * Wire.Constant(basis)) + values[i];
+            }
+        }
+
+        return values;
+    }
+
+    public Wire Select(ReadOnlySpan<Wire> values, Wire[] index, int shift)
+    {
+        var left = values.ToArray();
+        for (var bit = shift; left.Length > 1; bit++)
+        {
+            var halved = new Wire[left.Length / 2];
+            for (var i = 0; i < halved.Length; i++)
+                halved[i] = (index[bit] * (left[(2 * i) + 1] - left[2 * i])) + left[2 * i];
+            left = halved;
+        }
+
+        return left[0];
+    }
+
+    public Wire ReversedPower(KoalaBear root, Wire[] index, int shift, int bits)
+    {
+        // Bit i of the index is bit (bits − 1 − i) of its reversal.
+        var power = Wire.One;
+        for (var i = 0; i < bits; i++)
+        {
+            var factor = root.Pow(1ul << (bits - 1 - i));
+            power = (power * Wire.Scale(index[shift + i], factor - KoalaBear.One)) + power;
+        }
+
+        return power;
+    }
+}
