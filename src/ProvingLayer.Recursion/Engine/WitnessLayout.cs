@@ -31,6 +31,9 @@ internal sealed class WitnessLayout(int firstSlot)
 {
     private readonly List<WitnessSource> sources = [];
 
+    /// <summary>Number of input blocks.</summary>
+    public int Count => sources.Count;
+
     public Cell Input(CircuitBuilder builder, WitnessSource source)
     {
         sources.Add(source);
