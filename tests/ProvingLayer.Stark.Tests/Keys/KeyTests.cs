@@ -175,6 +175,22 @@ public class KeyTests
         Assert.NotEmpty(fault);
     }
 
+    /// <summary>Both would be unsound however many bits the profile promises: the level does not look at them.</summary>
+    [Fact]
+    public void P10_keys_that_no_level_speaks_of_are_refused_by_their_rules()
+    {
+        var key = Forger.VerifyingKey;
+        Assert.Null(KeyRules.FaultOf(key));
+
+        var repeated = new VerifyingKey(key.MachineId, key.SuiteId, key.Profile, key.Tables, 1, key.PublicCount, key.PreprocessedRoot);
+        Assert.Equal("public values belong to a proof of one instance", KeyRules.FaultOf(repeated));
+
+        // A quotient of more chunks than the code has room for: its degree bound would not be that of the committed words.
+        var dense = key.Profile with { MinimumBits = 0, Parameters = key.Profile.Parameters with { LogBlowup = 1 } };
+        var fault = KeyRules.FaultOf(new(key.MachineId, key.SuiteId, dense, key.Tables, 0, key.PublicCount, key.PreprocessedRoot));
+        Assert.Contains("is above what the rate allows", fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void P17_log_N_changes_every_challenge() =>
         Assert.NotEqual(ProofHeader.Elements(Forger.VerifyingKey, 0), ProofHeader.Elements(Forger.VerifyingKey, 1));
