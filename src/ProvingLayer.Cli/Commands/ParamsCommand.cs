@@ -58,7 +58,7 @@ internal sealed class ParamsCommand : Verb
             arities.Add(Math.Min(rest, profile.Parameters.LogArity));
         }
 
-        var shape = new SoundnessShape(logHeight, Terms, Constraints, Degree: 3, PointsPerColumn: 2, FractionsPerRow * Math.ScaleB(1.0, logHeight), MessageWidth, arities.ToImmutable());
+        var shape = new SoundnessShape(logHeight + profile.Parameters.LogBlowup, Terms, Constraints, Degree: 3, PointsPerColumn: 2, FractionsPerRow * Math.ScaleB(1.0, logHeight), MessageWidth, arities.ToImmutable());
         return SecurityLevel.Of(profile.Parameters, shape, profile.Regime);
     }
 
