@@ -11,6 +11,13 @@ internal static class PackedArithmetic
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    /// <summary>Whether kernels that have a form for 256-bit vectors use it: halves of a 512-bit vector that the machine has not are slow in larger methods.</summary>
+    public static bool Uses256Bits
+    {
+        [MethodImpl(Inline)]
+        get => Avx2.IsSupported && !Avx512F.IsSupported;
+    }
+
     private static Vector512<uint> P512 => Vector512.Create(KoalaBear.Modulus);
 
     private static Vector256<uint> P256 => Vector256.Create(KoalaBear.Modulus);
@@ -110,8 +117,29 @@ internal static class PackedArithmetic
         return Avx2.Min(difference, difference + P256);
     }
 
+    /// <summary>As the form of 512 bits.</summary>
     [MethodImpl(Inline)]
-    private static Vector256<uint> MultiplyLazily256(Vector256<uint> value, Vector256<uint> factor, Vector256<uint> quotient)
+    public static Vector256<uint> Add(Vector256<uint> left, Vector256<uint> right)
+    {
+        var sum = left + right;
+        return Avx2.Min(sum, sum - P256);
+    }
+
+    /// <summary>As the form of 512 bits.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<uint> Subtract(Vector256<uint> left, Vector256<uint> right)
+    {
+        var difference = left - right;
+        return Avx2.Min(difference, difference + P256);
+    }
+
+    /// <summary>As the form of 512 bits.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<uint> ReduceOnce(Vector256<uint> value) => Avx2.Min(value, value - P256);
+
+    /// <summary>As the form of 512 bits.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<uint> MultiplyLazily256(Vector256<uint> value, Vector256<uint> factor, Vector256<uint> quotient)
     {
         var even = Avx2.Multiply(value, quotient).AsUInt32();
         var odd = Avx2.Multiply(OddToEven(value), quotient).AsUInt32();
@@ -119,8 +147,13 @@ internal static class PackedArithmetic
         return Avx2.MultiplyLow(value.AsInt32(), factor.AsInt32()).AsUInt32() - Avx2.MultiplyLow(high.AsInt32(), P256.AsInt32()).AsUInt32();
     }
 
+    /// <summary>As the form of 512 bits.</summary>
     [MethodImpl(Inline)]
-    private static Vector256<uint> OddToEven(Vector256<uint> value) => Avx.DuplicateOddIndexed(value.AsSingle()).AsUInt32();
+    public static Vector256<uint> MergeHigh(Vector256<uint> even, Vector256<uint> odd) => Avx2.Blend(OddToEven(even), odd, 0b10101010);
+
+    /// <summary>As the form of 512 bits.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<uint> OddToEven(Vector256<uint> value) => Avx.DuplicateOddIndexed(value.AsSingle()).AsUInt32();
 
     private static Vector512<uint> MultiplyPortable(Vector512<uint> left, Vector512<uint> right)
     {

@@ -86,8 +86,16 @@ public readonly struct PackedExtension5 : IPackedRing<PackedExtension5, Extensio
     public static PackedExtension5 operator *(PackedKoalaBear left, PackedExtension5 right) => right * left;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PackedExtension5 operator *(PackedExtension5 left, PackedExtension5 right)
+    {
+        if (!PackedArithmetic.Uses256Bits)
+            return Multiply(left, right);
+        PackedExtensionProduct.Multiply(in left, in right, out var product);
+        return product;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static PackedExtension5 Multiply(PackedExtension5 left, PackedExtension5 right)
     {
         // As Extension5: the product of polynomials, then X⁵ = 1 − X².
         PackedFactor a0 = new(left.c0), a1 = new(left.c1), a2 = new(left.c2), a3 = new(left.c3), a4 = new(left.c4);

@@ -101,6 +101,8 @@ public readonly struct Poseidon2 : IPermutation
     {
         if (Avx512F.IsSupported && state.Length >= Width)
             Poseidon2Lanes.Permute(ref MemoryMarshal.Cast<PackedKoalaBear, Vector512<uint>>(state)[0]);
+        else if (PackedArithmetic.Uses256Bits && state.Length >= Width)
+            Poseidon2Lanes256.Permute(ref MemoryMarshal.Cast<PackedKoalaBear, Vector512<uint>>(state)[0]);
         else
             Permute<PackedKoalaBear>(state);
     }

@@ -6,6 +6,9 @@ public static class WorkPartition
     // Below this many elementary operations (about 50 µs) a second thread costs more than it brings.
     private const long WorthSplitting = 1 << 16;
 
+    [ThreadStatic]
+    private static bool staysOnThread;
+
     /// <summary>Calls <paramref name="body"/> with consecutive ranges [start, end) that cover 0 … count, at most one a core.</summary>
     /// <param name="count">Items.</param>
     /// <param name="operationsPerItem">Roughly the field operations of an item; little work stays on the calling thread.</param>
@@ -14,7 +17,7 @@ public static class WorkPartition
     {
         ArgumentNullException.ThrowIfNull(body);
         var workers = (int)Math.Min(Math.Min(Environment.ProcessorCount, count), count * operationsPerItem / WorthSplitting);
-        if (workers <= 1)
+        if (workers <= 1 || staysOnThread)
         {
             if (count > 0)
                 body(0, count);
@@ -22,5 +25,21 @@ public static class WorkPartition
         }
 
         Parallel.For(0, workers, worker => body((int)((long)count * worker / workers), (int)((long)count * (worker + 1) / workers)));
+    }
+
+    /// <summary>Runs <paramref name="work"/> with all its ranges on the calling thread: how long it takes then is the time of one core.</summary>
+    public static void OnThisThread(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var outer = staysOnThread;
+        staysOnThread = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            staysOnThread = outer;
+        }
     }
 }

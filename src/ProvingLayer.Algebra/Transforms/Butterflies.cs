@@ -7,7 +7,7 @@ namespace ProvingLayer.Algebra.Transforms;
 /// The layers of a transform on rows that lie one after the other in the caches; all columns of a row take the same factor, so the loops run over
 /// whole vectors. Two layers are done at a time.
 /// </summary>
-internal static class Butterflies
+internal static partial class Butterflies
 {
     private const MethodImplOptions Optimize = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
 
@@ -77,6 +77,12 @@ internal static class Butterflies
     [MethodImpl(Optimize)]
     private static void Split2(ref Vector512<uint> x, int half, Factor a)
     {
+        if (PackedArithmetic.Uses256Bits)
+        {
+            Split2(ref Unsafe.As<Vector512<uint>, Vector256<uint>>(ref x), 2 * half, a);
+            return;
+        }
+
         var (w, q) = (Vector512.Create(a.Value), Vector512.Create(a.Quotient));
         for (var i = 0; i < half; i++)
         {
@@ -92,6 +98,12 @@ internal static class Butterflies
     [MethodImpl(Optimize)]
     private static void Split4(ref Vector512<uint> x, int quarter, Factor a, Factor b, Factor c)
     {
+        if (PackedArithmetic.Uses256Bits)
+        {
+            Split4(ref Unsafe.As<Vector512<uint>, Vector256<uint>>(ref x), 2 * quarter, a, b, c);
+            return;
+        }
+
         var (aw, aq) = (Vector512.Create(a.Value), Vector512.Create(a.Quotient));
         var (bw, bq) = (Vector512.Create(b.Value), Vector512.Create(b.Quotient));
         var (cw, cq) = (Vector512.Create(c.Value), Vector512.Create(c.Quotient));
@@ -120,6 +132,12 @@ internal static class Butterflies
     [MethodImpl(Optimize)]
     private static void Join2(ref Vector512<uint> x, int half, Factor a)
     {
+        if (PackedArithmetic.Uses256Bits)
+        {
+            Join2(ref Unsafe.As<Vector512<uint>, Vector256<uint>>(ref x), 2 * half, a);
+            return;
+        }
+
         var (w, q) = (Vector512.Create(a.Value), Vector512.Create(a.Quotient));
         for (var i = 0; i < half; i++)
         {
@@ -134,6 +152,12 @@ internal static class Butterflies
     [MethodImpl(Optimize)]
     private static void Join4(ref Vector512<uint> x, int quarter, Factor a, Factor b, Factor c)
     {
+        if (PackedArithmetic.Uses256Bits)
+        {
+            Join4(ref Unsafe.As<Vector512<uint>, Vector256<uint>>(ref x), 2 * quarter, a, b, c);
+            return;
+        }
+
         var (aw, aq) = (Vector512.Create(a.Value), Vector512.Create(a.Quotient));
         var (bw, bq) = (Vector512.Create(b.Value), Vector512.Create(b.Quotient));
         var (cw, cq) = (Vector512.Create(c.Value), Vector512.Create(c.Quotient));

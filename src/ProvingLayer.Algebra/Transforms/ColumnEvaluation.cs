@@ -88,7 +88,13 @@ public static class ColumnEvaluation
         {
             var partial = new PackedExtension5[total.Length];
             for (var block = start; block < end; block += RowsInBlock)
-                CombineBlock(matrix, weights, columns, block, Math.Min(end, block + RowsInBlock), partial);
+            {
+                if (PackedArithmetic.Uses256Bits)
+                    CombineBlock256(matrix, weights, columns, block, Math.Min(end, block + RowsInBlock), partial);
+                else
+                    CombineBlock(matrix, weights, columns, block, Math.Min(end, block + RowsInBlock), partial);
+            }
+
             lock (merging)
             {
                 for (var v = 0; v < total.Length; v++)
@@ -108,6 +114,12 @@ public static class ColumnEvaluation
         if (factors.Length != matrix.Width || sums.Length != matrix.Height)
             throw new ArgumentException("There is a factor for each column and a sum for each row.");
         var columns = new LaneColumns(matrix.Width);
+        if (PackedArithmetic.Uses256Bits)
+        {
+            AddColumnCombination256(matrix, columns, factors, sums);
+            return;
+        }
+
         var prepared = PrepareFactors(columns, factors);
         const int lanes = PackedKoalaBear.Lanes;
         WorkPartition.ForRanges((matrix.Height + lanes - 1) / lanes, lanes * matrix.Width * Extension5.Degree, (start, end) =>
@@ -204,6 +216,59 @@ public static class ColumnEvaluation
         Unsafe.Add(ref coordinates, 4 * PackedKoalaBear.Lanes) = s4.Reduce();
     }
 
+    private static void CombineBlock256(
+        Matrix matrix, Extension5[] weights, LaneColumns columns, int start, int end, PackedExtension5[] partial)
+    {
+        Span<int> centred = stackalloc int[RowsInBlock * Extension5.Degree];
+        centred = centred[..((end - start) * Extension5.Degree)];
+        for (var i = 0; i < centred.Length; i++)
+            centred[i] = ColumnSums.Centred(weights[start + (i / Extension5.Degree)][i % Extension5.Degree]);
+        if (matrix.Width >= PackedKoalaBear.Lanes)
+        {
+            for (var v = 0; v < partial.Length; v++)
+                partial[v] += ColumnSums.OverRows(ref matrix.Row(start)[columns.FirstColumn(v)], matrix.Width, centred);
+            return;
+        }
+
+        Span<KoalaBear> padded = stackalloc KoalaBear[RowsInBlock * PackedKoalaBear.Lanes];
+        padded.Clear();
+        for (var row = start; row < end; row++)
+            matrix.Row(row).CopyTo(padded[((row - start) * PackedKoalaBear.Lanes)..]);
+        for (var v = 0; v < partial.Length; v++) // one, or none of a matrix without columns
+            partial[v] += ColumnSums.OverRows(ref padded[0], PackedKoalaBear.Lanes, centred);
+    }
+
+    private static void AddColumnCombination256(Matrix matrix, LaneColumns columns, ReadOnlySpan<Extension5> factors, Extension5[] sums)
+    {
+        var centred = new int[columns.Vectors * Extension5.Degree * PackedKoalaBear.Lanes];
+        for (var c = 0; c < factors.Length; c++)
+        {
+            for (var i = 0; i < Extension5.Degree; i++)
+                centred[FactorIndex(columns, c, i)] = ColumnSums.Centred(factors[c][i]);
+        }
+
+        WorkPartition.ForRanges(matrix.Height, matrix.Width * Extension5.Degree, (start, end) =>
+        {
+            Span<KoalaBear> padded = stackalloc KoalaBear[PackedKoalaBear.Lanes];
+            padded.Clear();
+            for (var row = start; row < end; row++)
+            {
+                scoped ReadOnlySpan<KoalaBear> elements = matrix.Row(row);
+                if (elements.Length < PackedKoalaBear.Lanes)
+                {
+                    elements.CopyTo(padded);
+                    elements = padded;
+                }
+
+                sums[row] += ColumnSums.OverColumns(elements, centred);
+            }
+        });
+    }
+
+    // Where a coordinate of a column's factor lies among those of all vectors.
+    private static int FactorIndex(LaneColumns columns, int column, int coordinate) =>
+        (((LaneColumns.VectorOf(column) * Extension5.Degree) + coordinate) * PackedKoalaBear.Lanes) + columns.LaneOf(column);
+
     // For each vector of columns the five coordinates of its factors; zero where another vector already counts the column.
     private static PackedFactor[] PrepareFactors(LaneColumns columns, ReadOnlySpan<Extension5> factors)
     {
@@ -211,7 +276,7 @@ public static class ColumnEvaluation
         for (var c = 0; c < factors.Length; c++)
         {
             for (var i = 0; i < Extension5.Degree; i++)
-                lanes[(((LaneColumns.VectorOf(c) * Extension5.Degree) + i) * PackedKoalaBear.Lanes) + columns.LaneOf(c)] = factors[c][i];
+                lanes[FactorIndex(columns, c, i)] = factors[c][i];
         }
 
         var prepared = new PackedFactor[columns.Vectors * Extension5.Degree];
@@ -242,6 +307,6 @@ public static class ColumnEvaluation
             return PackedKoalaBear.Load(padded);
         }
 
-        private int FirstColumn(int vector) => Math.Max(0, Math.Min(vector * PackedKoalaBear.Lanes, width - PackedKoalaBear.Lanes));
+        public int FirstColumn(int vector) => Math.Max(0, Math.Min(vector * PackedKoalaBear.Lanes, width - PackedKoalaBear.Lanes));
     }
 }
