@@ -15,6 +15,9 @@ internal class Transcript<TPermutation>
     private const int Rate = Sponge<TPermutation>.Rate;
     private const int CountPosition = Rate;
     private const int TagPosition = IPermutation.Width - 1;
+    private const int FirstStretch = 16; // packs of sixteen nonces
+    private const int LongestStretch = 512;
+    private const long OperationsPerPermutation = 1 << 12;
 
     private readonly KoalaBear[] state = new KoalaBear[IPermutation.Width];
     private int buffered;
@@ -62,28 +65,53 @@ internal class Transcript<TPermutation>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, ProofParameters.MaxBits);
 
         // The state as the permutation that follows the nonce takes it; only the nonce differs between lanes.
-        Span<PackedKoalaBear> prepared = stackalloc PackedKoalaBear[IPermutation.Width];
+        var prepared = new PackedKoalaBear[IPermutation.Width];
         for (var i = 0; i < prepared.Length; i++)
             prepared[i] = PackedKoalaBear.FromBase(i > buffered && i < Rate ? KoalaBear.Zero : state[i]);
         prepared[CountPosition] += PackedKoalaBear.FromBase(KoalaBear.FromCanonical((uint)buffered + 1));
 
+        // All cores search one stretch of nonces after the other, so that the least is found whatever their number; the first stretches are short.
+        const int packs = (int)(KoalaBear.Modulus / PackedKoalaBear.Lanes);
+        var stretch = FirstStretch;
+        for (var from = 0; from < packs; from += stretch, stretch = Math.Min(2 * stretch, LongestStretch))
+        {
+            var least = uint.MaxValue;
+            var finding = new Lock();
+            var first = from;
+            WorkPartition.ForRanges(Math.Min(stretch, packs - from), OperationsPerPermutation, (start, end) =>
+            {
+                var found = Search(prepared, buffered, bits, first + start, first + end);
+                lock (finding)
+                    least = Math.Min(least, found);
+            });
+            if (least != uint.MaxValue)
+                return KoalaBear.FromCanonical(least);
+        }
+
+        throw new InvalidOperationException("compiler bug: no nonce grinds 24 bits or fewer");
+    }
+
+    // The least nonce of these packs of sixteen, or the greatest number.
+    private static uint Search(PackedKoalaBear[] prepared, int position, int bits, int fromPack, int toPack)
+    {
         Span<PackedKoalaBear> lanes = stackalloc PackedKoalaBear[IPermutation.Width];
         Span<KoalaBear> nonces = stackalloc KoalaBear[PackedKoalaBear.Lanes];
-        for (var first = 0u; first < KoalaBear.Modulus - PackedKoalaBear.Lanes; first += PackedKoalaBear.Lanes)
+        for (var pack = fromPack; pack < toPack; pack++)
         {
+            var first = (uint)pack * PackedKoalaBear.Lanes;
             for (var lane = 0; lane < nonces.Length; lane++)
                 nonces[lane] = KoalaBear.FromCanonical(first + (uint)lane);
             prepared.CopyTo(lanes);
-            lanes[buffered] = PackedKoalaBear.Load(nonces);
+            lanes[position] = PackedKoalaBear.Load(nonces);
             TPermutation.PermutePacked(lanes);
             for (var lane = 0; lane < nonces.Length; lane++)
             {
                 if (LowBits(lanes[0][lane], bits) == 0)
-                    return nonces[lane];
+                    return first + (uint)lane;
             }
         }
 
-        throw new InvalidOperationException("compiler bug: no nonce grinds 24 bits or fewer");
+        return uint.MaxValue;
     }
 
     private static int LowBits(KoalaBear element, int bits) => (int)(element.Canonical & ((1u << bits) - 1));
