@@ -18,6 +18,7 @@ internal static class Verbs
         new InspectCommand(),
         new ParamsCommand(),
         new ExplainCommand(),
+        new BenchCommand(),
         new DemoCommand(),
     ];
 }

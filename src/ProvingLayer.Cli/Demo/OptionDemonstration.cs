@@ -80,13 +80,15 @@ internal sealed class OptionDemonstration(Session session, CancellationToken can
         Deceive(exercise!);
     }
 
-    private static BoundProgram Bind()
+    /// <summary>The example, bound.</summary>
+    internal static BoundProgram Bind()
     {
         var bound = Binder.Bind([new SourceFile("examples/01-european-option/option.tenor", Resource("option.tenor"))]);
         return bound.HasErrors ? throw new InvalidOperationException($"compiler bug: the example does not compile: {bound.Diagnostics[0]}") : bound;
     }
 
-    private static string Resource(string name)
+    /// <summary>The text of a file of the example.</summary>
+    internal static string Resource(string name)
     {
         using var reader = new StreamReader(typeof(OptionDemonstration).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
         return reader.ReadToEnd();

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using ProvingLayer.Cli.Commands;
+using ProvingLayer.Cli.Demo;
+using ProvingLayer.Compiler.Emit;
+using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Scenarios;
+using ProvingLayer.Runtime;
+using ProvingLayer.Stark.Security;
+
+namespace ProvingLayer.Cli.Bench;
+
+/// <summary>Milliseconds of some runs.</summary>
+/// <param name="Median">The median.</param>
+/// <param name="Min">The least.</param>
+internal readonly record struct Timing(double Median, double Min)
+{
+    /// <summary>Of some times.</summary>
+    public static Timing Of(IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Select(time => time.TotalMilliseconds).Order().ToArray();
+        return new((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[0]);
+    }
+}
+
+/// <summary>What a proof of a workload costs.</summary>
+/// <param name="Name">The workload.</param>
+/// <param name="Steps">Steps in the proof.</param>
+/// <param name="Prove">Proving, from the trace to the bytes of the proof.</param>
+/// <param name="Verify">Verifying, from the bytes of the proof.</param>
+/// <param name="ProofBytes">The proof's size.</param>
+/// <param name="KeyBytes">The size of the program's verifying key.</param>
+/// <param name="PeakBytes">The most memory that the process held while it proved.</param>
+/// <param name="Security">The proof's level.</param>
+/// <param name="Hiding">Whether the proof hides its private inputs.</param>
+/// <param name="Size">Rows and cells.</param>
+internal sealed record WorkloadMeasurement(
+    string Name, int Steps, Timing Prove, Timing Verify, int ProofBytes, int KeyBytes, long PeakBytes, SecurityLevel Security, bool Hiding, CircuitSize Size);
+
+/// <summary>A program and inputs that are proved over and over.</summary>
+/// <param name="Name">Its name on the command line and in reports.</param>
+/// <param name="What">What is proved.</param>
+/// <param name="Steps">Steps in the proof.</param>
+/// <param name="Prepare">Compiles, generates keys, and finds the inputs.</param>
+internal sealed record Workload(string Name, string What, int Steps, Func<CancellationToken, (TenorProver Prover, WitnessInput Input)> Prepare)
+{
+    private const int MostRuns = 200;
+
+    /// <summary>All workloads.</summary>
+    public static ImmutableArray<Workload> All { get; } =
+    [
+        new("O1", "the exercise of an option", 1, Option),
+    ];
+
+    /// <summary>Proves and verifies again and again.</summary>
+    /// <param name="seconds">How long to prove at least. Half as long before that warms up.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public WorkloadMeasurement Measure(double seconds, CancellationToken cancellation)
+    {
+        var (prover, input) = Prepare(cancellation);
+        if (!prover.TryExecute(input, out var execution, out var error))
+            throw new InvalidOperationException($"compiler bug: the inputs of {Name} do not satisfy its program: {error}");
+        var proof = prover.Prove(execution, null, cancellation);
+        var verification = TenorVerifier.Verify(prover.Key, proof.Statement, proof.Proof);
+        if (!verification.IsAccepted)
+            throw new InvalidOperationException($"compiler bug: the proof of {Name} is refused: {verification.Message}");
+
+        Repeat(seconds / 2, Prove);
+        PeakMemory.Restart();
+        var proving = Repeat(seconds, Prove);
+        var peakBytes = PeakMemory.Bytes;
+        Repeat(seconds / 4, Verify);
+        var verifying = Repeat(seconds / 2, Verify);
+        var index = prover.Artifact.Abi.Functions.IndexOf(proof.Statement.Function);
+        return new(
+            Name,
+            Steps,
+            Timing.Of(proving),
+            Timing.Of(verifying),
+            proof.Proof.Length,
+            prover.Key.ToBytes().Length,
+            peakBytes,
+            verification.Security!,
+            Hiding: false,
+            CircuitSize.Of(prover.Artifact.Circuits[index], prover.Key.Functions[index]));
+
+        void Prove() => prover.Prove(execution, null, cancellation);
+
+        void Verify()
+        {
+            if (!TenorVerifier.Verify(prover.Key, proof.Statement, proof.Proof).IsAccepted)
+                throw new InvalidOperationException($"compiler bug: the proof of {Name} is refused the second time");
+        }
+    }
+
+    // At least three times, and as long as is asked for.
+    private static List<TimeSpan> Repeat(double seconds, Action action)
+    {
+        var times = new List<TimeSpan>();
+        var all = Stopwatch.StartNew();
+        while (times.Count < 3 || (all.Elapsed.TotalSeconds < seconds && times.Count < MostRuns))
+        {
+            var watch = Stopwatch.StartNew();
+            action();
+            times.Add(watch.Elapsed);
+        }
+
+        return times;
+    }
+
+    private static (TenorProver Prover, WitnessInput Input) Option(CancellationToken cancellation)
+    {
+        var closes = Close.Read(OptionDemonstration.Resource("closes.csv"));
+        var contract = new OptionContract(IsPut: true, 80.00m, closes.Single(close => close is { Share: "AAPL", Date: "2020-03-30" }));
+        var run = Scenario.Run(OptionDemonstration.Bind(), contract.Scenario(), SaltSource.Random());
+        if (!run.Errors.IsEmpty)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"compiler bug: {contract}: {run.Errors[0]}"));
+        var step = run.Steps.Single(step => step.Function.Name == "exercise" && step.Result.IsAccepted);
+        var prover = TenorArtifact.Of(CircuitEmitter.Emit(step.Program).ToArtifact()).GenerateKeys(cancellation: cancellation);
+        return (prover, WitnessInput.Of(prover.Artifact.Abi, step.Function.Name, step.Inputs!));
+    }
+}
