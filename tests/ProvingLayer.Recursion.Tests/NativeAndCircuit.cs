@@ -105,9 +105,9 @@ public class NativeAndCircuit
         var verified = VerifiedProof.Arithmetic();
         var proof = verified.Proof;
         Assert.Null(verified.Verifier.WitnessOf([.. verified.PublicValues, default], proof));
-        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages[1..], proof.Openings)));
-        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages, proof.Openings[1..])));
-        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances + 1, proof.Messages, proof.Openings)));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.Instances, proof.Messages[1..], proof.Openings)));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.Instances, proof.Messages, proof.Openings[1..])));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(InstanceCounts.Of(proof.Instances.LogOf(0) + 1), proof.Messages, proof.Openings)));
     }
 
     [Fact]
@@ -201,6 +201,6 @@ public class NativeAndCircuit
                 break;
         }
 
-        return (values, new(proof.LogInstances, messages, openings));
+        return (values, new(proof.Instances, messages, openings));
     }
 }
