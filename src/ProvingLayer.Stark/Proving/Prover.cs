@@ -38,6 +38,8 @@ public static class Prover
 internal sealed class Prover<TPermutation>
     where TPermutation : IPermutation
 {
+    private static readonly Matrix Nothing = new(0, 0);
+
     private readonly ProvingKey<TPermutation> key;
     private readonly Trace trace;
     private readonly ProofShape shape;
@@ -55,12 +57,12 @@ internal sealed class Prover<TPermutation>
         this.hooks = hooks;
         this.progress = progress;
         this.cancellation = cancellation;
-        shape = new(key.VerifyingKey, trace.LogInstances);
+        shape = new(key.VerifyingKey, trace.Instances);
         logBlowup = key.VerifyingKey.Profile.Parameters.LogBlowup;
         channel = new(shape, transcript, hooks);
 
-        // 1. Absorb the header: key, log N, public values.
-        transcript.Absorb(ProofHeader.Elements(key.VerifyingKey, trace.LogInstances));
+        // 1. Absorb the header: key, presence and log N, public values.
+        transcript.Absorb(ProofHeader.Elements(key.VerifyingKey, trace.Instances));
         transcript.Absorb(ProofHeader.PublicValues(trace.PublicValues.AsSpan()));
     }
 
@@ -107,13 +109,19 @@ internal sealed class Prover<TPermutation>
         Report(ProvingStage.Fold);
         channel.Grind(StepName.BatchGrinding);
         var batchChallenge = channel.Draw(StepName.BatchChallenge);
-        MerkleTree<TPermutation>?[] inputs = [key.Commitment, mainTree, permutationTree, quotientTree];
+        var inputs = shape.Inputs.Select(input => input.Tree switch
+        {
+            InputTree.Preprocessed => key.Commitments[input.Group],
+            InputTree.Main => mainTree!,
+            InputTree.Permutation => permutationTree!,
+            _ => quotientTree,
+        }).ToArray();
         var folds = FriProver<TPermutation>.Fold(
             shape,
             logDomain => ReducedWords.Of(
                 shape,
                 logDomain,
-                matrix => inputs[(int)matrix.Tree]!.Matrices[matrix.Position],
+                matrix => inputs[matrix.Commitment].Matrices[matrix.Position],
                 point,
                 opened,
                 batchChallenge,
@@ -126,9 +134,9 @@ internal sealed class Prover<TPermutation>
         Report(ProvingStage.Query);
         channel.Grind(StepName.QueryGrinding);
         var indices = channel.DrawIndices(shape.LogDomain);
-        var trees = inputs.OfType<MerkleTree<TPermutation>>().Concat(folds);
+        var trees = inputs.Concat(folds);
         return new(
-            trace.LogInstances,
+            trace.Instances,
             channel.Messages,
             [.. trees.Select(tree => Pruning<TPermutation>.Open(tree, indices.Select(index => index >> (shape.LogDomain - tree.Shape.Depth))))]);
     }
@@ -172,7 +180,7 @@ internal sealed class Prover<TPermutation>
             for (var i = 0; i < matrix.Points.Length; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var z = shape.PointOf(matrix, i).Of(point);
+                var z = matrix.PointOf(i).Of(point);
                 var values = matrix.Tree switch
                 {
                     InputTree.Preprocessed => ColumnEvaluation.AtPoint(key.PreprocessedCoefficients[matrix.Table], z),
@@ -190,7 +198,8 @@ internal sealed class Prover<TPermutation>
     private Matrix[] PerTable(Func<int, TableLayout, Matrix> make)
     {
         var matrices = new Matrix[shape.LogHeights.Length];
-        for (var table = 0; table < matrices.Length; table++)
+        matrices.AsSpan().Fill(Nothing);
+        foreach (var table in shape.Present)
         {
             cancellation.ThrowIfCancellationRequested();
             matrices[table] = make(table, key.VerifyingKey.Tables[table].Layout);
@@ -209,7 +218,7 @@ internal sealed class Prover<TPermutation>
     }
 
     private MerkleTree<TPermutation>? Commit(InputTree tree, Matrix[] codewords) =>
-        shape.Trees[(int)tree] is null ? null : MerkleTree<TPermutation>.Commit([.. codewords.Where(matrix => matrix.Width > 0)]);
+        shape.CommitmentOf(tree) < 0 ? null : MerkleTree<TPermutation>.Commit([.. codewords.Where(matrix => matrix.Width > 0)]);
 
     private Matrix Codeword(MerkleTree<TPermutation>? tree, InputTree kind, int table) =>
         shape.MatrixOf(kind, table) is { } matrix ? tree!.Matrices[matrix.Position] : new Matrix(1 << (shape.LogHeights[table] + logBlowup), 0);

@@ -18,10 +18,10 @@ public class Fixtures
     private static readonly KoalaBear[] PublicValues = [.. ProvedSample.Arithmetic().Trace.PublicValues];
 
     [Fact]
-    public void Proof_and_key_of_version_1_verify()
+    public void Proof_and_key_of_version_2_verify()
     {
-        var keyFile = PathOf("arithmetic_v1.key");
-        var proofFile = PathOf("arithmetic_v1.proof");
+        var keyFile = PathOf("arithmetic_v2.key");
+        var proofFile = PathOf("arithmetic_v2.proof");
         if (Environment.GetEnvironmentVariable("WRITE_FIXTURES") is not null)
         {
             var sample = ProvedSample.Arithmetic();
