@@ -21,6 +21,7 @@ internal sealed class InstructionList
     private readonly List<CellType> resultTypes = [];
     private readonly SortedDictionary<int, CellType> inputs = [];
     private int publicCount;
+    private bool isHistory;
 
     public int CellCount => types.Count;
 
@@ -134,6 +135,13 @@ internal sealed class InstructionList
     {
         if (operation == Operation.Input && !inputs.TryAdd(parameters[1], (CellType)parameters[0]))
             return "an input slot is written once";
+        if (operation == Operation.History)
+        {
+            if (isHistory)
+                return "a circuit is one step of a history";
+            isHistory = true;
+        }
+
         if (operation == Operation.Public)
         {
             if (parameters[1] != publicCount)

@@ -52,4 +52,7 @@ public enum Operation : byte
 
     /// <summary>As <see cref="PermutePoseidon2"/>, by Poseidon.</summary>
     PermutePoseidon1 = 14,
+
+    /// <summary>Reads two blocks, the carry of a history before and after this step. A circuit has one such instruction, or none. No parameters.</summary>
+    History = 15,
 }
