@@ -33,6 +33,7 @@ public static class BoundChildren
         BoundNot e => [e.Operand],
         BoundConstruct e => e.Values,
         BoundFlow e => [e.Party],
+        BoundMapGet e => [e.Key],
         _ => ImmutableArray<BoundExpression>.Empty,
     };
 }
