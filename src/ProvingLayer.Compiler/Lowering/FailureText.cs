@@ -5,6 +5,7 @@ using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Text;
+using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Lowering;
 
