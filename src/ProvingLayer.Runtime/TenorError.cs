@@ -30,6 +30,9 @@ public enum TenorErrorKind
 /// <param name="Column">Column in that line in bytes, from 1; 0 when it has none.</param>
 public sealed record TenorError(TenorErrorKind Kind, string Message, string? File = null, int Line = 0, int Column = 0)
 {
+    /// <summary>The name of the check that failed, as the rules declare it, such as <c>examples.option.TooEarly</c>; null where no check did.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>The error as one line: <c>file(line,column): message</c>.</summary>
     /// <returns>That line.</returns>
     public override string ToString() =>

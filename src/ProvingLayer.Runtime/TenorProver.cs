@@ -67,7 +67,10 @@ public sealed class TenorProver
         {
             var failure = result.Failures[0];
             execution = null;
-            error = new(TenorErrorKind.Execution, $"{failure.Name}: {failure.Mark.Text}", failure.Mark.File.Length > 0 ? failure.Mark.File : null, failure.Mark.Line, failure.Mark.Column);
+            error = new(TenorErrorKind.Execution, $"{failure.Name}: {failure.Mark.Text}", failure.Mark.File.Length > 0 ? failure.Mark.File : null, failure.Mark.Line, failure.Mark.Column)
+            {
+                Failure = failure.Name,
+            };
             return false;
         }
 

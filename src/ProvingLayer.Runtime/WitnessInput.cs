@@ -50,7 +50,7 @@ public sealed class WitnessInput
 
             if (value.Kind != input.Type.Kind || (value.Kind == ScalarKind.Integer && !input.Type.Interval.Contains(value.Number)))
             {
-                throw new TenorException(new(TenorErrorKind.Execution, $"{input.Name}: {value} does not fit the input"));
+                throw new TenorException(new(TenorErrorKind.Execution, $"{input.Name}: the value does not fit the input, which is {input.Type.Layout}"));
             }
 
             given.Add(input.Name, value);

@@ -16,7 +16,7 @@ public sealed record CircuitProgram(IrProgram Program, ImmutableArray<CircuitFun
         typeof(CircuitProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>What goes in and comes out.</summary>
-    public Abi Abi => new(Program.Name, Program.IsMachine, Program.States, [.. Functions.Select(f => f.Abi)]);
+    public Abi Abi => new(Program.Name, Program.IsMachine, Program.States, [.. Functions.Select(f => f.Abi)]) { InterfaceHash = Program.InterfaceHash };
 
     /// <summary>What is written to a <c>.tnart</c> file.</summary>
     public Artifact ToArtifact() => new(CompilerVersion, Abi, [.. Functions.Select(f => f.Circuit)]);

@@ -175,4 +175,8 @@ public sealed record IrProgram(
     string Name,
     bool IsMachine,
     ImmutableArray<string> States,
-    ImmutableArray<IrFunction> Functions);
+    ImmutableArray<IrFunction> Functions)
+{
+    /// <summary>The digest of its interface; empty where it is made of no source.</summary>
+    public string InterfaceHash { get; init; } = "";
+}

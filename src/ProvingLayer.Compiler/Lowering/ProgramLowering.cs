@@ -12,13 +12,14 @@ internal static class ProgramLowering
     {
         try
         {
-            return target.Machine is { } machine
+            IrProgram program = target.Machine is { } machine
                 ? new(
                     target.Name,
                     true,
                     [.. machine.Symbol.States.Select(s => s.Name)],
                     [.. machine.Transitions.Select(t => TransitionLowering.Run(machine, t))])
                 : new(target.Name, false, [], [StatementLowering.Run(target.Statement!)]);
+            return program with { InterfaceHash = ProgramInterface.HashOf(target) };
         }
         catch (TooLargeException tooLarge)
         {

@@ -13,6 +13,12 @@ namespace ProvingLayer.Constraints.Artifacts;
 /// <param name="Functions">The transitions by index, or the one statement.</param>
 public sealed record Abi(string Name, bool IsMachine, ImmutableArray<string> States, ImmutableArray<AbiFunction> Functions)
 {
+    /// <summary>
+    /// The digest of the source's interface, 64 hexadecimal digits: bindings were generated for one, and fit this program if it is the same. Empty where
+    /// the program was made of no source. It says nothing of what the circuits do: keys do.
+    /// </summary>
+    public string InterfaceHash { get; init; } = "";
+
     /// <summary>The transition or statement of this name, or null.</summary>
     public AbiFunction? Find(string name) => Functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
 }

@@ -13,6 +13,7 @@ public static class AbiBinary
 {
     // What a file may hold; far above what the compiler makes, low enough that no file asks for much memory.
     private const int LongestText = 1 << 12;
+    private const int LongestHash = 64;
     private const int LongestInteger = 128;
     private const int MostPlaces = 1_000;
 
@@ -20,17 +21,19 @@ public static class AbiBinary
     public static void Write(CanonicalWriter writer, Abi abi)
     {
         writer.WriteString(abi.Name);
+        writer.WriteString(abi.InterfaceHash);
         writer.WriteBoolean(abi.IsMachine);
         WriteStrings(writer, abi.States);
         Write(writer, abi.Functions, WriteFunction);
     }
 
     /// <summary>Reads an ABI; after an error, which the reader keeps, it says nothing.</summary>
-    public static Abi Read(ref CanonicalReader reader) => new(
-        reader.ReadString(LongestText),
-        reader.ReadBoolean(),
-        ReadStrings(ref reader),
-        Read(ref reader, 28, ReadFunction));
+    public static Abi Read(ref CanonicalReader reader)
+    {
+        var name = reader.ReadString(LongestText);
+        var interfaceHash = reader.ReadString(LongestHash);
+        return new(name, reader.ReadBoolean(), ReadStrings(ref reader), Read(ref reader, 28, ReadFunction)) { InterfaceHash = interfaceHash };
+    }
 
     private static void WriteFunction(CanonicalWriter writer, AbiFunction function)
     {

@@ -28,6 +28,7 @@ public static class AbiJson
             json.WriteStartObject();
             json.WriteString("name", abi.Name);
             json.WriteString("kind", abi.IsMachine ? "machine" : "statement");
+            json.WriteString("interface", abi.InterfaceHash);
             Strings(json, "states", abi.States);
             Array(json, "functions", abi.Functions, Function);
             json.WriteEndObject();

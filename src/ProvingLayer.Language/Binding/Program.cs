@@ -11,7 +11,7 @@ using ProvingLayer.Language.Types;
 namespace ProvingLayer.Language.Binding;
 
 /// <summary>A program while and after it is bound: what its files declare, in their order, then the bodies of the machines they need.</summary>
-internal sealed class Program : BoundProgram
+internal sealed partial class Program : BoundProgram
 {
     private readonly DiagnosticBag _bag = new();
     private readonly Reporter _reporter;
@@ -35,12 +35,15 @@ internal sealed class Program : BoundProgram
 
         Diagnostics = _bag.ToSorted();
         Targets = HasErrors ? ImmutableArray<BuildTarget>.Empty : NameTargets();
+        Modules = HasErrors ? ImmutableArray<BoundModule>.Empty : [.. _modules.Modules.Select(Describe)];
         Tests = HasErrors ? ImmutableArray<BoundTest>.Empty : [.. _tests];
     }
 
     public override ImmutableArray<Diagnostic> Diagnostics { get; }
 
     public override ImmutableArray<BuildTarget> Targets { get; }
+
+    public override ImmutableArray<BoundModule> Modules { get; }
 
     public override ImmutableArray<BoundTest> Tests { get; }
 
@@ -148,7 +151,13 @@ internal sealed class Program : BoundProgram
     [
         .. _targets.GroupBy(t => t.Declaration.Name.Text, StringComparer.OrdinalIgnoreCase)
             .SelectMany(same => same.Select(t => new BuildTarget(
-                same.Count() == 1 ? t.Declaration.Name.Text : t.Declaration.QualifiedName, t.Machine?.Bound, t.Statement)))
+                same.Count() == 1 ? t.Declaration.Name.Text : t.Declaration.QualifiedName, t.Machine?.Bound, t.Statement)
+            {
+                Module = t.Declaration.Module.Name,
+                Span = t.Declaration.Name.Span,
+                Documentation = t.Declaration.Syntax.Header.Documentation ?? t.Machine?.Symbol.Documentation ?? t.Statement?.Documentation,
+                Errors = ErrorsOf(t.Declaration.Module),
+            }))
             .OrderBy(t => t.Name, StringComparer.Ordinal),
     ];
 

@@ -48,7 +48,28 @@ public sealed record BoundStatementDeclaration(
 /// <param name="Name">The machine's or statement's name, or the alias that instantiates it.</param>
 /// <param name="Machine">The machine, or null.</param>
 /// <param name="Statement">The statement, or null.</param>
-public sealed record BuildTarget(string Name, BoundMachine? Machine, BoundStatementDeclaration? Statement);
+public sealed record BuildTarget(string Name, BoundMachine? Machine, BoundStatementDeclaration? Statement)
+{
+    /// <summary>The module that declares the name; empty for one without a name, and for an instance that is in no file.</summary>
+    public string Module { get; init; } = "";
+
+    /// <summary>The place of the name; null for an instance that is in no file.</summary>
+    public SourceSpan? Span { get; init; }
+
+    /// <summary>The <c>///</c> text of the name's declaration; of what an alias names where the alias has none.</summary>
+    public string? Documentation { get; init; }
+
+    /// <summary>The declared errors it can fail with, and perhaps others: those of its module and of all modules that one uses; by qualified name.</summary>
+    public ImmutableArray<ErrorSymbol> Errors { get; init; } = ImmutableArray<ErrorSymbol>.Empty;
+}
+
+/// <summary>A module, for those who need its declarations and not its bodies.</summary>
+/// <param name="Name">Its name; empty for files that declare none.</param>
+/// <param name="Files">Its files.</param>
+/// <param name="Units">The assets and base measures that it declares, by name.</param>
+/// <param name="Documentation">The <c>///</c> text of what it declares, by name.</param>
+public sealed record BoundModule(
+    string Name, ImmutableArray<SourceFile> Files, ImmutableArray<UnitAtom> Units, ImmutableSortedDictionary<string, string> Documentation);
 
 /// <summary>A program, bound: every concrete machine and statement, and on demand the instances of generic ones.</summary>
 public abstract class BoundProgram
@@ -70,6 +91,9 @@ public abstract class BoundProgram
 
     /// <summary>All assets declared, by qualified name.</summary>
     public abstract ImmutableArray<AssetSymbol> Assets { get; }
+
+    /// <summary>The modules by name; none in a program with errors.</summary>
+    public abstract ImmutableArray<BoundModule> Modules { get; }
 
     /// <summary>A machine by its symbol: a test's <see cref="MachineType"/> leads here.</summary>
     /// <param name="symbol">The symbol.</param>

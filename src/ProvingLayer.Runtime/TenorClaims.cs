@@ -1,0 +1,74 @@
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Runtime.Bindings;
+using ProvingLayer.Runtime.Files;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Proving;
+
+namespace ProvingLayer.Runtime;
+
+/// <summary>A claim that was proved.</summary>
+/// <typeparam name="TStatement">What the proof says.</typeparam>
+/// <param name="Statement">What the proof says.</param>
+/// <param name="Proof">The bytes of the proof's file.</param>
+public sealed record ProvedClaim<TStatement>(TStatement Statement, byte[] Proof)
+    where TStatement : TypedStatement
+{
+    /// <summary>Writes what a verifier needs besides the key: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
+    /// <param name="name">Their path without extension.</param>
+    public void Save(string name)
+    {
+        DurableFile.Write(name + ".proof", Proof);
+        Statement.Save(name + ".json");
+    }
+}
+
+/// <summary>A loaded statement of Tenor, the base of generated ones: proves claims.</summary>
+/// <typeparam name="TStatement">What its proofs say.</typeparam>
+public abstract class TenorClaims<TStatement>
+    where TStatement : TypedStatement
+{
+    /// <summary>A statement.</summary>
+    /// <param name="binding">What the bindings know.</param>
+    /// <param name="path">The artifact's file; null for the one beside the application.</param>
+    /// <param name="profile">The profile of the keys; standard if null.</param>
+    protected TenorClaims(ProgramBinding binding, string? path, Profile? profile)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        Prover = binding.LoadProver(path, profile);
+    }
+
+    /// <summary>The key that verifies its proofs.</summary>
+    public TenorKey Key => Prover.Key;
+
+    /// <summary>The prover, untyped.</summary>
+    public TenorProver Prover { get; }
+
+    /// <summary>Makes the typed form of what a proof says.</summary>
+    /// <param name="content">What a proof says.</param>
+    /// <returns>The same, typed.</returns>
+    protected abstract TStatement Typed(TenorStatement content);
+
+    /// <summary>Runs a claim without proving it.</summary>
+    /// <param name="arguments">Its arguments' scalars by path.</param>
+    /// <returns>What a proof of it says.</returns>
+    /// <exception cref="TenorException">A check fails.</exception>
+    protected TStatement Execute(IReadOnlyDictionary<string, Scalar> arguments) =>
+        Prover.TryExecute(InputOf(arguments), out var run, out var error) ? Typed(run.Statement) : throw new TenorException(error);
+
+    /// <summary>Proves a claim, away from the caller's thread.</summary>
+    /// <param name="arguments">Its arguments' scalars by path.</param>
+    /// <param name="progress">Told as stages begin.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>The proof, and what it says.</returns>
+    protected Task<ProvedClaim<TStatement>> ProveAsync(IReadOnlyDictionary<string, Scalar> arguments, IProgress<ProvingProgress>? progress, CancellationToken cancellation) =>
+        Task.Run(
+            () =>
+            {
+                var proof = Prover.Prove(InputOf(arguments), progress, cancellation);
+                return new ProvedClaim<TStatement>(Typed(proof.Statement), proof.Proof);
+            },
+            cancellation);
+
+    private WitnessInput InputOf(IReadOnlyDictionary<string, Scalar> arguments) =>
+        WitnessInput.Of(Prover.Artifact.Abi, Prover.Artifact.Abi.Functions[0].Name, arguments);
+}

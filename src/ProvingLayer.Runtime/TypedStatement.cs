@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Runtime.Bindings;
+using ProvingLayer.Runtime.Files;
+using ProvingLayer.Runtime.Values;
+
+namespace ProvingLayer.Runtime;
+
+/// <summary>A receipt that a step disclosed: value that moved between a machine and a party.</summary>
+/// <param name="Asset">The asset's full name.</param>
+/// <param name="Party">The party.</param>
+/// <param name="Amount">How much, in the asset's smallest units.</param>
+/// <param name="IsPayment">Whether the party paid; else it was paid.</param>
+public sealed record TenorReceipt(string Asset, PartyKey Party, UInt128 Amount, bool IsPayment)
+{
+    /// <summary>The amount, if it is of an asset.</summary>
+    /// <typeparam name="TAsset">The asset.</typeparam>
+    /// <returns>The quantity; null if the receipt is of another asset.</returns>
+    public Qty<TAsset>? AmountOf<TAsset>()
+        where TAsset : IAsset => Asset == TAsset.QualifiedName ? new Qty<TAsset>(Amount) : null;
+}
+
+/// <summary>
+/// What a proof says, typed; the base of generated statements. Until <see cref="Verify"/> has accepted a proof of it, it is only what somebody says.
+/// </summary>
+public abstract class TypedStatement
+{
+    /// <summary>A statement with this content.</summary>
+    /// <param name="binding">What the bindings know.</param>
+    /// <param name="function">The transition or statement it must be of.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="TenorException">The content is another transition's.</exception>
+    protected TypedStatement(ProgramBinding binding, string function, TenorStatement content)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        ArgumentNullException.ThrowIfNull(content);
+        Content = content.Program == binding.Name && content.Function.Name == function
+            ? content
+            : throw new TenorException(new(TenorErrorKind.Mismatch, $"this is a statement of {content.Program}.{content.Function.Name}, not of {binding.Name}.{function}"));
+    }
+
+    /// <summary>The statement as it is proved, untyped.</summary>
+    public TenorStatement Content { get; }
+
+    /// <summary>The digest of the program's keys.</summary>
+    public HashValue ProgramId => new(Content[KeyRules.ProgramId].Digest);
+
+    /// <summary>Whether a proof shows this statement under a key. Never throws on what it is given.</summary>
+    /// <param name="key">The key, from someone whom the caller trusts.</param>
+    /// <param name="proof">The bytes of the proof's file.</param>
+    /// <returns>What was found.</returns>
+    public TenorVerification Verify(TenorKey key, ReadOnlySpan<byte> proof) => TenorVerifier.Verify(key, Content, proof);
+
+    /// <summary>Writes the statement's file, whole or not at all. Nothing in it is private.</summary>
+    /// <param name="path">The file.</param>
+    public void Save(string path) => DurableFile.Write(path, Content.ToJson());
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Content.Program}.{Content.Function.Name}: {string.Join(", ", Content.OpenedTexts().Select(o => $"{o.Path} = {o.Text}"))}";
+
+    /// <summary>Reads a statement's file by a key's ABI.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="binding">What the bindings know.</param>
+    /// <returns>The content.</returns>
+    /// <exception cref="TenorException">The file cannot be read, or is no statement of the program.</exception>
+    protected static TenorStatement Read(string path, TenorKey key, ProgramBinding binding)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(binding);
+        binding.Check(key.Abi, null);
+        return DurableFile.TryRead(path, TenorStatement.MaxFileSize, out var bytes, out var error) && TenorStatement.TryParse(bytes, key.Abi, path, out var statement, out error)
+            ? statement
+            : throw new TenorException(error);
+    }
+
+    /// <summary>A public value.</summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="codec">The type's codec.</param>
+    /// <param name="path">Its path.</param>
+    /// <returns>The value.</returns>
+    protected T Value<T>(ValueCodec<T> codec, string path)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        return codec.Read(path, Content.Opened);
+    }
+}
+
+/// <summary>What the proof of a step says, typed; the base of generated statements of transitions.</summary>
+public abstract class StepStatement : TypedStatement
+{
+    /// <summary>A statement with this content.</summary>
+    /// <param name="binding">What the bindings know.</param>
+    /// <param name="function">The transition it must be of.</param>
+    /// <param name="content">The content.</param>
+    protected StepStatement(ProgramBinding binding, string function, TenorStatement content)
+        : base(binding, function, content)
+    {
+    }
+
+    /// <summary>The root of the record before the step.</summary>
+    public HashValue PreRoot => new(Content["preRoot"].Digest);
+
+    /// <summary>The root of the record after the step.</summary>
+    public HashValue PostRoot => new(Content["postRoot"].Digest);
+
+    /// <summary>When the step was made.</summary>
+    public TimeWindow Now => new(
+        DateTimeOffset.FromUnixTimeSeconds((long)Content["notBefore"].Number), DateTimeOffset.FromUnixTimeSeconds((long)Content["notAfter"].Number));
+
+    /// <summary>The receipts, in order.</summary>
+    public ImmutableArray<TenorReceipt> Receipts =>
+    [
+        .. Content.Function.Receipts
+            .Select((slot, i) => (Slot: slot, Path: $"receipts.{i}"))
+            .Where(r => Content.Opened[$"{r.Path}.taken"].IsTrue)
+            .Select(r => new TenorReceipt(
+                r.Slot.Asset, new(Content.Opened[$"{r.Path}.party"].Digest), (UInt128)Content.Opened[$"{r.Path}.amount"].Number, r.Slot.Direction == AbiDirection.In)),
+    ];
+
+    /// <summary>The events, in order, made by a function of name and path.</summary>
+    /// <typeparam name="TEvent">Their type.</typeparam>
+    /// <param name="make">Makes an event of its name and the path of its fields.</param>
+    /// <returns>The events.</returns>
+    protected ImmutableArray<TEvent> EventsBy<TEvent>(Func<string, string, TEvent> make) =>
+    [
+        .. Content.Function.Events
+            .Select((slot, i) => (slot.Name, Path: $"events.{i}"))
+            .Where(e => Content.Opened[$"{e.Path}.taken"].IsTrue)
+            .Select(e => make(e.Name, e.Path)),
+    ];
+}

@@ -1,0 +1,127 @@
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.SourceGenerator;
+
+/// <summary>Types of Tenor as types of C#, and the structs that are met on the way.</summary>
+/// <param name="namespaceOf">The namespace of a module.</param>
+internal sealed class TypeMapping(Func<string, string> namespaceOf)
+{
+    private const string Values = "global::ProvingLayer.Runtime.Values";
+    private const string Codecs = "global::ProvingLayer.Runtime.Bindings.Codecs";
+
+    /// <summary>The structs met so far, by name in full.</summary>
+    public SortedDictionary<string, StructType> Structs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The module of a qualified name: what is before the last dot outside of brackets.</summary>
+    public static (string Module, string Name) Split(string qualifiedName)
+    {
+        var bracket = qualifiedName.IndexOf('<');
+        var dot = qualifiedName.LastIndexOf('.', bracket < 0 ? qualifiedName.Length - 1 : bracket);
+        return dot < 0 ? ("", qualifiedName) : (qualifiedName.Substring(0, dot), qualifiedName.Substring(dot + 1));
+    }
+
+    /// <summary>The class of a name that may have arguments: <c>Pair&lt;u8, m.USD&gt;</c> → <c>Pair_u8_m_USD</c>.</summary>
+    public static string Simple(string name) =>
+        string.Concat(name.Where(c => c is not ('>' or ' ' or ')' or ']')).Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_'));
+
+    public TypeModel Map(TenorType type) => type switch
+    {
+        BooleanType => new("bool", $"{Codecs}.Boolean"),
+        DigestType { Kind: DigestKind.Key } => new($"{Values}.PartyKey", $"{Codecs}.Key"),
+        DigestType => new($"{Values}.HashValue", $"{Codecs}.Hash"),
+        VaultType vault => Map(vault.Balance),
+        NumberType number => Map(number),
+        StructType structure => Map(structure),
+        ArrayType array => Map(array),
+        TupleType tuple => Map(tuple),
+        _ => throw new NotBoundException(type.Name),
+    };
+
+    private TypeModel Map(NumberType number) => number.Kind switch
+    {
+        NumberKind.U8 => new("byte", $"{Codecs}.U8"),
+        NumberKind.U16 => new("ushort", $"{Codecs}.U16"),
+        NumberKind.U32 => new("uint", $"{Codecs}.U32"),
+        NumberKind.U64 => new("ulong", $"{Codecs}.U64"),
+        NumberKind.U128 => new("global::System.UInt128", $"{Codecs}.U128"),
+        NumberKind.I64 => new("long", $"{Codecs}.I64"),
+        NumberKind.I128 => new("global::System.Int128", $"{Codecs}.I128"),
+        NumberKind.Time => new("global::System.DateTimeOffset", $"{Codecs}.Time"),
+        NumberKind.Duration => new("global::System.TimeSpan", $"{Codecs}.Duration"),
+        NumberKind.Quantity => new($"{Values}.Qty<{UnitOf(number.Unit)}>", $"{Codecs}.Quantity<{UnitOf(number.Unit)}>()"),
+        NumberKind.FixedPoint when number.Bits == 128 => new(
+            FormattableString.Invariant($"{Values}.FixedDecimal<{Values}.Places.P{number.Places}, {UnitOf(number.Unit)}>"),
+            FormattableString.Invariant($"{Codecs}.FixedDecimal<{Values}.Places.P{number.Places}, {UnitOf(number.Unit)}>()")),
+        _ => new("global::System.Numerics.BigInteger", $"{Codecs}.Wide"),
+    };
+
+    private TypeModel Map(StructType structure)
+    {
+        var name = StructName(structure);
+        Structs[name] = structure;
+        foreach (var field in structure.Fields)
+        {
+            Map(field.Type);
+        }
+
+        return new($"global::{name}", $"global::{name}.Codec");
+    }
+
+    private TypeModel Map(ArrayType array)
+    {
+        var element = Map(array.Element);
+        return new(
+            $"global::System.Collections.Immutable.ImmutableArray<{element.Name}>", FormattableString.Invariant($"{Codecs}.Array({element.Codec}, {array.Length})"));
+    }
+
+    private TypeModel Map(TupleType tuple)
+    {
+        var elements = tuple.Elements.Select(Map).ToList();
+        var name = elements.Count == 0 ? "global::System.ValueTuple"
+            : elements.Count == 1 ? $"global::System.ValueTuple<{elements[0].Name}>"
+            : $"({string.Join(", ", elements.Select(e => e.Name))})";
+        var read = elements.Count switch
+        {
+            0 => "default",
+            1 => $"new({elements[0].Codec}.Read(p + \".0\", from))",
+            _ => $"({string.Join(", ", elements.Select((e, i) => FormattableString.Invariant($"{e.Codec}.Read(p + \".{i}\", from)")))})",
+        };
+        var write = string.Concat(elements.Select((e, i) => FormattableString.Invariant($"{e.Codec}.Write(v.Item{i + 1}, p + \".{i}\", into); ")));
+        var clear = string.Concat(elements.Select((e, i) => FormattableString.Invariant($"{e.Codec}.Clear(p + \".{i}\", into); ")));
+        return new(name, $"new global::ProvingLayer.Runtime.Bindings.ValueCodec<{name}>(static (v, p, into) => {{ {write}}}, static (p, into) => {{ {clear}}}, static (p, from) => {read})");
+    }
+
+    /// <summary>A struct's class in full.</summary>
+    public string StructName(StructType structure)
+    {
+        var (module, name) = Split(structure.QualifiedName);
+        return $"{namespaceOf(module)}.{Simple(name)}";
+    }
+
+    private string UnitOf(Unit unit)
+    {
+        var above = unit.Powers.Where(p => p.Power > 0).SelectMany(p => Enumerable.Repeat(AtomOf(p.Atom), p.Power)).ToList();
+        var below = unit.Powers.Where(p => p.Power < 0).SelectMany(p => Enumerable.Repeat(AtomOf(p.Atom), -p.Power)).ToList();
+        return below.Count == 0 ? Product(above) : $"{Values}.Per<{Product(above)}, {Product(below)}>";
+    }
+
+    private static string Product(List<string> factors) => factors.Count switch
+    {
+        0 => $"{Values}.One",
+        1 => factors[0],
+        _ => $"{Values}.Times<{factors[0]}, {Product(factors.GetRange(1, factors.Count - 1))}>",
+    };
+
+    private string AtomOf(UnitAtom atom)
+    {
+        if (ReferenceEquals(atom, MeasureSymbol.Second))
+        {
+            return $"{Values}.Second";
+        }
+
+        return $"global::{namespaceOf(Split(atom.QualifiedName).Module)}.{Naming.Pascal(atom.Name)}";
+    }
+}
+
+/// <summary>A type that bindings cannot express yet. It ends one machine's or statement's file, with a message, and nothing else.</summary>
+internal sealed class NotBoundException(string type) : Exception(type);

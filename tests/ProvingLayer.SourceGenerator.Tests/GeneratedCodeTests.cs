@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis;
+using Snapshooter.Xunit;
+
+namespace ProvingLayer.SourceGenerator.Tests;
+
+public class GeneratedCodeTests
+{
+    private const string Put = """
+        using Examples.Option;
+        using ProvingLayer.Runtime;
+        using ProvingLayer.Runtime.Values;
+        static class User
+        {
+            static void Use(ApplePut.InitialState put, ApplePut.OpenState open, TenorMachine<ApplePut.State> rules, Qty<USD> usd, Qty<AAPL> shares, FixedDecimal<Places.P4, Per<USD, AAPL>> price, System.DateTimeOffset now)
+            {
+                BODY
+            }
+        }
+        """;
+
+    private static string Option => Driver.Example("01-european-option/option.tenor");
+
+    [Theory]
+    [InlineData("01-european-option/option.tenor", "examples.option.ApplePut.g.cs")]
+    [InlineData("01-european-option/option.tenor", "examples.option.units.g.cs")]
+    [InlineData("02-solvency/solvency.tenor", "examples.solvency.Solvency.g.cs")]
+    [InlineData("02-solvency/solvency.tenor", "examples.solvency.Account.g.cs")]
+    public void Generated_code_is_as_it_was(string example, string file)
+    {
+        var result = Driver.Run(Driver.Example(example));
+        Snapshot.Match(result.Results.Single().GeneratedSources.Single(s => s.HintName == file).SourceText.ToString(), $"Generated.{file}");
+    }
+
+    [Theory]
+    [InlineData("01-european-option/option.tenor")]
+    [InlineData("02-solvency/solvency.tenor")]
+    public void Bindings_of_the_examples_compile_without_a_word(string example) => Assert.Empty(Driver.Compile(Driver.Example(example)));
+
+    [Theory]
+    [InlineData("rules.Execute(put.Open(usd, now));", "")]
+    [InlineData("rules.Execute(open.Exercise(price, now));", "")]
+    [InlineData("rules.Execute(put.Exercise(price, now));", "CS1061")] // from init nothing can be exercised
+    [InlineData("rules.Execute(open.Settle(now));", "CS1061")] // open is neither exercised nor expired
+    [InlineData("rules.Execute(put.Open(shares, now));", "CS1503")] // the premium is in dollars
+    [InlineData("_ = usd + shares;", "CS0019")]
+    [InlineData("rules.Execute(open.Exercise(FixedDecimal<Places.P4, Per<USD, MSFT>>.Of(1m), now));", "CS1503")] // another share's price
+    [InlineData("rules.Execute(open.Exercise(FixedDecimal<Places.P2, Per<USD, AAPL>>.Of(1m), now));", "CS1503")] // other decimal places
+    [InlineData("rules.Execute(MicrosoftPut.New(default, default, default, default, now).Open(usd, now));", "CS0311")] // a step of another machine
+    [InlineData("put = new ApplePut.OpenState(put.Record);", "CS0029")]
+    public void What_the_rules_forbid_does_not_compile(string body, string error) =>
+        Assert.Equal(error, string.Join(" ", Driver.Compile(Option, Put.Replace("BODY", body, StringComparison.Ordinal)).Select(d => d.Id)));
+
+    [Fact]
+    public void No_class_elsewhere_can_be_a_state()
+    {
+        const string forger = "record Forged : Examples.Option.ApplePut.State { public Forged(Examples.Option.ApplePut.State s) : base(s) { } }";
+        var (errors, bindings) = (Driver.Compile(Option), Driver.Create([new Text("rules.tenor", Option)]));
+        bindings.RunGeneratorsAndUpdateCompilation(Driver.Compilation(), out var library, out _);
+        Assert.Empty(errors);
+        var outside = Driver.Compilation(forger).AddReferences(library.ToMetadataReference());
+        Assert.Contains(outside.GetDiagnostics(), d => d.Id == "CS0534" || d.Id == "CS0122");
+    }
+
+    [Fact]
+    public void Words_of_the_rules_are_the_documentation()
+    {
+        var text = string.Concat(Driver.Run(Option).Results.Single().GeneratedSources.Select(s => s.SourceText));
+        Assert.Contains("/// Anyone may call it: value can never be stuck in a dead state.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Namespace_and_access_come_from_the_project()
+    {
+        var driver = Driver.Create([new Text("rules.tenor", Option)], new([], new() { ["Namespace"] = "My.Rules", ["Access"] = "Internal" }));
+        var text = driver.RunGenerators(Driver.Compilation()).GetRunResult().Results.Single().GeneratedSources.Single(s => s.HintName == "examples.option.ApplePut.g.cs").SourceText.ToString();
+        Assert.Contains("namespace My.Rules", text, StringComparison.Ordinal);
+        Assert.Contains("internal static partial class ApplePut", text, StringComparison.Ordinal);
+        Assert.Contains("global::My.Rules.USD", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_collide_are_told_apart()
+    {
+        const string rules = """
+            module m;
+            asset A { decimals: 0 }
+            error Other, None;
+            machine Event { data { record: u8, class: u8, to_string: u8, } state State { record: u8 } state Initial
+                transition event(event_: u8, at_: u8) : init -> State { require event_ > 0 else Other; become State { record: at_ }; }
+                transition other : State -> Initial { become Initial; }
+                transition back : Initial -> State | Initial { require now.from > now.to else None; become Initial; } }
+            """;
+        Assert.DoesNotContain(Driver.Compile(rules), d => d.Id.StartsWith("CS", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_rules_is_reported_at_its_place()
+    {
+        var found = Driver.Run("module m;\nmachine M { state A transition t : init -> B { become A; } }").Diagnostics[0];
+        Assert.StartsWith("TNR", found.Id, StringComparison.Ordinal);
+        Assert.Equal("rules.tenor", found.Location.GetLineSpan().Path);
+        Assert.Equal(1, found.Location.GetLineSpan().StartLinePosition.Line);
+    }
+}
