@@ -52,6 +52,22 @@ public sealed class SparseMerkleMap
     /// <summary>The map without entries.</summary>
     public static SparseMerkleMap Empty(MapShape shape) => new(shape, null, 0);
 
+    /// <summary>The map of these entries: the same as putting in one after the other, and many times faster.</summary>
+    /// <param name="shape">The shape that made the entries.</param>
+    /// <param name="entries">Entries in any order.</param>
+    /// <exception cref="ArgumentException">Two entries have one index.</exception>
+    public static SparseMerkleMap Of(MapShape shape, IEnumerable<MapEntry> entries) => MapBuilder.Build(shape, [.. entries]);
+
+    /// <summary>The leaves in which this map and an earlier one of its type differ, each once.</summary>
+    /// <param name="earlier">A map of the same type.</param>
+    public IReadOnlyList<MapChange> ChangesSince(SparseMerkleMap earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        var changes = new List<MapChange>();
+        MapDifference.Collect(earlier.top, top, changes);
+        return changes;
+    }
+
     /// <summary>Finds a key: <see cref="MapOutcome.Done"/>, <see cref="MapOutcome.Absent"/> or <see cref="MapOutcome.Taken"/>.</summary>
     /// <param name="key">The key's scalars.</param>
     /// <param name="value">The value's scalars; empty if it was not found.</param>

@@ -91,6 +91,12 @@ public class MapLaws
                 var backwards = map.Entries.Reverse().Aggregate(SparseMerkleMap.Empty(map.Shape), (m, e) => m.With(e));
                 Assert.Equal(map.Root, backwards.Root);
                 Assert.Equal(map.Count, backwards.Count);
+                var atOnce = SparseMerkleMap.Of(map.Shape, map.Entries.Reverse());
+                Assert.Equal(map.Root, atOnce.Root);
+                Assert.Equal(map.Count, atOnce.Count);
+                Assert.Empty(atOnce.ChangesSince(map));
+                foreach (var entry in map.Entries)
+                    Assert.Equal(map.PathOf(entry.Index).Siblings, atOnce.PathOf(entry.Index).Siblings);
             },
             iter: Runs);
 
@@ -112,6 +118,26 @@ public class MapLaws
                 }
             },
             iter: Runs);
+
+    [Fact]
+    public void The_changes_between_two_maps_turn_one_into_the_other() =>
+        Gen.Select(MapSamples.Runs, MapSamples.Runs).Sample(
+            (first, second) =>
+            {
+                var (before, after) = (Filled(first), Filled(first with { Steps = [.. first.Steps.Take(first.Steps.Length / 2), .. second.Steps] }));
+                var changes = after.ChangesSince(before);
+                Assert.Equal(changes.Count, changes.Select(c => c.Index).Distinct().Count());
+                Assert.Equal(after.Root, changes.Aggregate(before, (m, c) => c.After is { } entry ? m.With(entry) : m.Without(c.Index)).Root);
+            },
+            iter: Runs);
+
+    [Fact]
+    public void Two_entries_with_one_index_are_no_map()
+    {
+        var shape = MapSamples.Shapes[1];
+        var entry = shape.Entry(MapSamples.Key(shape, 5), MapSamples.Value(shape, 1));
+        Assert.Throws<ArgumentException>(() => SparseMerkleMap.Of(shape, [entry, shape.Entry(MapSamples.Key(shape, 5), MapSamples.Value(shape, 2))]));
+    }
 
     [Fact]
     public void C14_one_key_set_twice_has_its_last_value_and_counts_once()
