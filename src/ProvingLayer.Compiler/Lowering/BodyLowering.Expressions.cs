@@ -88,6 +88,12 @@ internal partial class BodyLowering
                 return new AggregateValue([.. Enumerable.Repeat(Lower(repeat.Element), repeat.Array.Length)]);
             case BoundStruct structure:
                 return new AggregateValue([.. Ordered(structure.Values, structure.Order)]);
+            case BoundVariant variant:
+                return Shape.Choice(Builder, variant.Choice, variant.Variant, Ordered(variant.Values, variant.Order));
+            case BoundIsVariant isVariant:
+                return new ScalarValue(Shape.IsCase(Builder, isVariant.Choice, Lower(isVariant.Operand), isVariant.Variant));
+            case BoundPayload payload:
+                return Shape.PartsOf(payload.Choice, Lower(payload.Receiver), payload.Variant)[payload.Index];
             case BoundStructElement element:
                 return ((AggregateValue)Lower(element.Receiver)).Elements[element.Index];
             case BoundTupleElement element:

@@ -93,7 +93,7 @@ internal partial class BodyLowering
                 Arithmetic.Require(Compare(comparison.Operator, left, right), new(kind, name, FailureText.Comparison(prefix, comparison, left, right)));
                 break;
             default:
-                Arithmetic.Require(Scalar(condition), IrFailure.Of(kind, name, $"{prefix}{FailureText.Excerpt(condition.Span)} does not hold"));
+                Arithmetic.Require(Scalar(condition), IrFailure.Of(kind, name, $"{prefix}{FailureText.Unmet(condition)}"));
                 break;
         }
 

@@ -21,8 +21,13 @@ internal static class EntryPoint
     public static IrValue Salt(IrBuilder builder, string name) => Input(builder, name, IrInputRole.Salt, ScalarLayout.Digest, ScalarFormat.Digest);
 
     /// <summary>A value whose scalars are inputs.</summary>
-    public static Value Value(IrBuilder builder, TenorType type, IEnumerable<Leaf> leaves, IrInputRole role) =>
-        Shape.Build(type, new(leaves.Select(l => builder.Input(new(l.Path, role, l.Type, l.Layout, l.Format)))));
+    public static Value Value(IrBuilder builder, TenorType type, IEnumerable<Leaf> leaves, IrInputRole role)
+    {
+        var inputs = leaves.ToList();
+        var value = Shape.Build(type, new(inputs.Select(l => builder.Input(new(l.Path, role, l.Type, l.Layout, l.Format)))));
+        Shape.RequireCanonical(builder, type, value, inputs.Count == 0 ? "" : inputs[0].Path);
+        return value;
+    }
 
     /// <summary>The arguments, and the parts of the public ones in order.</summary>
     public static (ImmutableDictionary<LocalSymbol, Value> Locals, List<IrPart> Public) Arguments(IrBuilder builder, ImmutableArray<LocalSymbol> parameters)

@@ -5,6 +5,7 @@ using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Text;
+using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Lowering;
 
@@ -66,6 +67,11 @@ internal static partial class FailureText
         };
         return [new MessagePart(prefix), .. Operand(comparison.Left, left), new MessagePart($" {sign} "), .. Operand(comparison.Right, right)];
     }
+
+    /// <summary>A condition that does not hold and has no values to show.</summary>
+    public static string Unmet(BoundExpression condition) => condition is BoundIsVariant { Choice: OptionType } option
+        ? $"{Excerpt(option.Operand.Span)} is {option.Choice.Variants[1 - option.Variant].Name}"
+        : $"{Excerpt(condition.Span)} does not hold";
 
     /// <summary>The source text, on one line and not too long.</summary>
     public static string Excerpt(SourceSpan span)

@@ -12,7 +12,7 @@ namespace ProvingLayer.Compiler.Lowering;
 internal sealed record Leaf(string Path, IrType Type, ScalarLayout Layout, ScalarFormat Format);
 
 /// <summary>Types as lists of scalars: structs, tuples and arrays in order.</summary>
-internal static class Shape
+internal static partial class Shape
 {
     /// <summary>The scalars of a stored type.</summary>
     public static IEnumerable<Leaf> LeavesOf(TenorType type, string path) => type switch
@@ -24,8 +24,17 @@ internal static class Shape
         StructType structure => structure.Fields.SelectMany(f => LeavesOf(f.Type, $"{path}.{f.Name}")),
         TupleType tuple => tuple.Elements.SelectMany((t, i) => LeavesOf(t, $"{path}.{i}")),
         ArrayType array => Enumerable.Range(0, array.Length).SelectMany(i => LeavesOf(array.Element, $"{path}[{i}]")),
+        OptionType option => LeavesOf(option.Element, $"{path}.value").Select(WithZero).Prepend(new($"{path}.some", IrType.Boolean, ScalarLayout.Boolean, ScalarFormat.Boolean)),
+        EnumType choice => choice.Cases
+            .SelectMany(c => c.Fields.SelectMany(f => LeavesOf(f.Type, $"{path}.{c.Name}.{f.Name}")))
+            .Select(WithZero)
+            .Prepend(new($"{path}.tag", IrType.Integer(new(0, choice.Cases.Length - 1)), ScalarLayout.Tag, ScalarFormat.Integer)),
         _ => throw new InvalidOperationException($"compiler bug: {type} is stored"),
     };
+
+    /// <summary>The leaf where it may be left out: a refined type need not hold the zero that then stands there.</summary>
+    public static Leaf WithZero(Leaf leaf) =>
+        leaf.Type.Kind == ScalarKind.Integer ? leaf with { Type = IrType.Integer(leaf.Type.Interval.Union(Interval.Of(0))) } : leaf;
 
     /// <summary>How a number is printed, stored or exact.</summary>
     public static ScalarFormat FormatOf(TenorType type) => type switch
@@ -45,6 +54,12 @@ internal static class Shape
         StructType structure => new AggregateValue([.. structure.Fields.Select(f => Build(f.Type, scalars))]),
         TupleType tuple => new AggregateValue([.. tuple.Elements.Select(t => Build(t, scalars))]),
         ArrayType array => new AggregateValue([.. Enumerable.Range(0, array.Length).Select(_ => Build(array.Element, scalars))]),
+        OptionType option => new AggregateValue([new ScalarValue(scalars.Dequeue()), Build(option.Element, scalars)]),
+        EnumType choice => new AggregateValue(
+        [
+            new NumberValue(scalars.Dequeue(), null, 0),
+            .. choice.Cases.Select(c => new AggregateValue([.. c.Fields.Select(f => Build(f.Type, scalars))])),
+        ]),
         _ => new ScalarValue(scalars.Dequeue()),
     };
 
@@ -56,6 +71,10 @@ internal static class Shape
         (StructType structure, AggregateValue parts) => structure.Fields.Zip(parts.Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s),
         (TupleType tuple, AggregateValue parts) => tuple.Elements.Zip(parts.Elements, ScalarsOf).SelectMany(s => s),
         (ArrayType array, AggregateValue parts) => parts.Elements.SelectMany(v => ScalarsOf(array.Element, v)),
+        (OptionType option, AggregateValue parts) => ScalarsOf(option.Element, parts.Elements[1]).Prepend(((ScalarValue)parts.Elements[0]).Scalar),
+        (EnumType choice, AggregateValue parts) => choice.Cases
+            .SelectMany((c, i) => c.Fields.Zip(((AggregateValue)parts.Elements[i + 1]).Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s))
+            .Prepend(((NumberValue)parts.Elements[0]).Numerator),
         (BooleanType or DigestType, ScalarValue scalar) => [scalar.Scalar],
         _ => throw new InvalidOperationException($"compiler bug: an exact number where a stored {type} stands"),
     };

@@ -148,9 +148,7 @@ internal sealed class TransitionLowering
     }
 
     /// <summary>A refined type need not hold zero, which the fields of a state have while the machine is in another.</summary>
-    private static IEnumerable<Leaf> Optional(IEnumerable<Leaf> leaves, bool isKnown) => isKnown
-        ? leaves
-        : leaves.Select(leaf => leaf.Type.Kind == ScalarKind.Integer ? leaf with { Type = IrType.Integer(leaf.Type.Interval.Union(Interval.Of(0))) } : leaf);
+    private static IEnumerable<Leaf> Optional(IEnumerable<Leaf> leaves, bool isKnown) => isKnown ? leaves : leaves.Select(Shape.WithZero);
 
     private void CheckState(StateValue state)
     {
@@ -176,6 +174,5 @@ internal sealed class TransitionLowering
             outputs.Add(new(RecordLayout.RestSalt, IrOutputRole.Record, salt, ScalarLayout.Digest, ScalarFormat.Digest));
     }
 
-    private Value Zero(TenorType type) =>
-        Shape.Build(type, new(Shape.LeavesOf(type, "").Select(l => builder.Constant(Scalar.Zero(l.Type.Kind)))));
+    private Value Zero(TenorType type) => Shape.Zero(builder, type);
 }

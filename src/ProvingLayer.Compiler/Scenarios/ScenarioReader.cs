@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using ProvingLayer.Algebra;
+using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Compiler.Testing;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Bound;
@@ -80,6 +81,12 @@ internal sealed class ScenarioReader(BoundProgram program)
                 return error;
             case ArrayType array:
                 return Elements(element, path, [.. Enumerable.Repeat(array.Element, array.Length)], scalars);
+            case OptionType option:
+                var isSome = element.ValueKind != JsonValueKind.Null;
+                scalars.Add(Scalar.Of(isSome));
+                return isSome ? Read(element, path, option.Element, scalars) : Zeros(option.Element, scalars);
+            case EnumType choice:
+                return Case(element, path, choice, scalars);
             case TupleType tuple:
                 return Elements(element, path, tuple.Elements, scalars);
             default:
@@ -103,6 +110,47 @@ internal sealed class ScenarioReader(BoundProgram program)
 
     /// <summary>A path one step further.</summary>
     public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    /// <summary>A variant: its name, or <c>{"Name": {…}}</c> where it has fields.</summary>
+    private ScenarioError? Case(JsonElement element, string path, EnumType choice, List<Scalar> scalars)
+    {
+        var name = element.ValueKind switch
+        {
+            JsonValueKind.String => element.GetString()!,
+            JsonValueKind.Object when element.EnumerateObject().Count() == 1 => element.EnumerateObject().First().Name,
+            _ => "",
+        };
+        var index = choice.IndexOf(name);
+        if (index < 0)
+            return new(path, $"a variant of {choice.Name} is expected: {string.Join(", ", choice.Cases.Select(c => c.Name))}; one with fields as {{\"Name\": {{…}}}}");
+        scalars.Add(Scalar.Of(index));
+        for (var i = 0; i < choice.Cases.Length; i++)
+        {
+            var fields = choice.Cases[i].Fields;
+            if (i != index || fields.IsEmpty)
+            {
+                foreach (var field in fields)
+                    Zeros(field.Type, scalars);
+                continue;
+            }
+
+            if (element.ValueKind != JsonValueKind.Object)
+                return new(path, $"{name} has fields: {{\"{name}\": {{…}}}} is expected");
+            var (values, error) = Fields(element.EnumerateObject().First().Value, Join(path, name), [.. fields.Select(f => (f.Name, f.Type, (BoundExpression?)null))]);
+            if (values is null)
+                return error;
+            foreach (var field in fields)
+                scalars.AddRange(values[field.Name]);
+        }
+
+        return null;
+    }
+
+    private static ScenarioError? Zeros(TenorType type, List<Scalar> scalars)
+    {
+        scalars.AddRange(Shape.LeavesOf(type, "").Select(l => Scalar.Zero(l.Type.Kind)));
+        return null;
+    }
 
     private static ScenarioError? Evaluate(BoundExpression expression, string path, List<Scalar> scalars)
     {

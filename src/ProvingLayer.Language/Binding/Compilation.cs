@@ -179,14 +179,16 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
                 var named = context.BindAnyType(alias.Type);
                 return alias.Range is null ? named : context.Refine(named, alias.Range);
             case StructDeclarationSyntax structure:
-                var fields = context.BindFields(structure.Fields, FieldPlace.Struct).Select(f => new StructField(f.Name, f.Type)).ToImmutableArray();
-                var type = new StructType(declaration.Name.Text + scope.Suffix, declaration.QualifiedName + scope.Key, fields);
+                var fields = context.BindFields(structure.Fields, FieldPlace.Struct).Select(Context.PartOf).ToImmutableArray();
+                var type = new StructType(declaration.Name.Text + scope.Suffix, declaration.QualifiedName + scope.Key, fields)
+                {
+                    Documentation = structure.Header.Documentation,
+                };
                 return context.FitsLimits(type, structure.Name.Span, type.Name) ? type : ErrorType.Instance;
             case MachineDeclarationSyntax:
                 return new MachineType(BindSignature(declaration, scope));
-            case EnumDeclarationSyntax:
-                reporter.NotSupported(declaration.Name.Span, "enums");
-                return ErrorType.Instance;
+            case EnumDeclarationSyntax enumeration:
+                return context.BindEnum(declaration, enumeration);
             default:
                 context.WrongKind(span, declaration.Name.Text, declaration, "a type");
                 return ErrorType.Instance;

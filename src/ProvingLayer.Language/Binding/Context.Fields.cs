@@ -47,6 +47,38 @@ internal sealed partial class Context
         return fields.ToImmutable();
     }
 
+    /// <summary>A field as a part of a struct or variant.</summary>
+    public static StructField PartOf(FieldSymbol field) => new(field.Name, field.Type, field.Documentation);
+
+    /// <summary>An enum: its variants in order.</summary>
+    public TenorType BindEnum(Declaration declaration, EnumDeclarationSyntax syntax)
+    {
+        var (variants, seen) = (ImmutableArray.CreateBuilder<EnumVariant>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var variant in syntax.Variants)
+        {
+            Names.Check(variant.Name, capital: true, "Variants", Reporter);
+            if (!seen.Add(variant.Name.Text))
+            {
+                Reporter.Report(DiagnosticTable.DuplicateName, variant.Name.Span, variant.Name.Text);
+                continue;
+            }
+
+            variants.Add(new(variant.Name.Text, [.. BindFields(variant.Fields, FieldPlace.Struct).Select(PartOf)], variant.Documentation));
+        }
+
+        var type = new EnumType(declaration.Name.Text + generics.Suffix, declaration.QualifiedName + generics.Key, variants.ToImmutable())
+        {
+            Documentation = syntax.Header.Documentation,
+        };
+        if (variants.Count > MaxVariants)
+        {
+            Reporter.Report(DiagnosticTable.TypeTooLarge, syntax.Name.Span, $"'{type}'", FormattableString.Invariant($"more than {MaxVariants} variants"));
+            return ErrorType.Instance;
+        }
+
+        return FitsLimits(type, syntax.Name.Span, type.Name) ? type : ErrorType.Instance;
+    }
+
     /// <summary>Arguments. Their names must not hide what is visible inside: the body's binder checks that.</summary>
     public ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax)
     {

@@ -12,6 +12,7 @@ internal sealed partial class Context
 {
     private const int MaxCells = 1 << 20;
     private const int MaxDepth = 64;
+    private const int MaxVariants = 1_024;
 
     private static readonly Dictionary<string, NumberKind> s_integers = new(StringComparer.Ordinal)
     {
@@ -60,6 +61,7 @@ internal sealed partial class Context
         ArrayType array => HasBound(array.Element),
         TupleType tuple => tuple.Elements.Any(HasBound),
         StructType structure => structure.Fields.Any(f => HasBound(f.Type)),
+        ChoiceType choice => choice.Variants.Any(v => v.Fields.Any(f => HasBound(f.Type))),
         _ => false,
     };
 
@@ -78,7 +80,7 @@ internal sealed partial class Context
             GuardedTypeSyntax guarded => BindGuarded(guarded),
             ArrayTypeSyntax array => BindArray(array),
             TupleTypeSyntax tuple => BindTuple(tuple),
-            OptionTypeSyntax option => NotSupported(option.Span, "optional types 'T?'"),
+            OptionTypeSyntax option => BindOption(option),
             _ => ErrorType.Instance,
         };
         compilation.Leave();
@@ -306,6 +308,18 @@ internal sealed partial class Context
         }
 
         var type = new ArrayType(element, length.Value);
+        return FitsLimits(type, syntax.Span, Short(syntax.Span)) ? type : ErrorType.Instance;
+    }
+
+    private TenorType BindOption(OptionTypeSyntax syntax)
+    {
+        var element = BindType(syntax.Element);
+        if (element is ErrorType)
+        {
+            return element;
+        }
+
+        var type = new OptionType(element);
         return FitsLimits(type, syntax.Span, Short(syntax.Span)) ? type : ErrorType.Instance;
     }
 

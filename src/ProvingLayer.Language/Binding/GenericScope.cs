@@ -33,7 +33,7 @@ internal sealed record UnitArgument(Unit Unit) : GenericArgument
 {
     public override string Name => Unit.ToString();
 
-    public override string Key => string.Join("*", Unit.Powers.Select(p => FormattableString.Invariant($"{p.Atom.QualifiedName}^{p.Power}")));
+    public override string Key => Unit.Key;
 
     public override string Kind => "a measure";
 }
@@ -53,7 +53,7 @@ internal sealed record TypeArgument(TenorType Type) : GenericArgument
 {
     public override string Name => Type.Name;
 
-    public override string Key => Type is StructType s ? s.QualifiedName : Type.Name;
+    public override string Key => Type.Identity;
 
     public override string Kind => "a type";
 }

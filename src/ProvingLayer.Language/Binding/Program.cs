@@ -184,9 +184,6 @@ internal sealed partial class Program : BoundProgram
             case EventDeclarationSyntax:
                 _compilation.Event(declaration);
                 break;
-            case EnumDeclarationSyntax:
-                _reporter.NotSupported(declaration.Name.Span, "enums");
-                break;
             case FunctionDeclarationSyntax:
                 _reporter.NotSupported(declaration.Name.Span, "functions");
                 break;
@@ -194,7 +191,7 @@ internal sealed partial class Program : BoundProgram
                 var (_, machine, statement) = Target(context, named);
                 _targets.Add((declaration, machine, statement));
                 break;
-            case TypeDeclarationSyntax or StructDeclarationSyntax or MachineDeclarationSyntax or StatementDeclarationSyntax:
+            case TypeDeclarationSyntax or StructDeclarationSyntax or EnumDeclarationSyntax or MachineDeclarationSyntax or StatementDeclarationSyntax:
                 if (!isGeneric)
                 {
                     BindTypeOrTarget(declaration, GenericScope.Empty);

@@ -27,6 +27,10 @@ public static partial class BoundPrinter
             BoundArray e => $"[{List(indent, e.Elements)}]",
             BoundRepeat e => FormattableString.Invariant($"[{Text(indent, e.Element)}; {e.Array.Length}]"),
             BoundStruct e => $"{e.Struct} {{ {string.Join(", ", e.Values.Select((v, i) => $"{e.Struct.Fields[e.Order[i]].Name}: {Text(indent, v)}"))} }}",
+            BoundVariant { Choice: OptionType } e => e.Variant == 0 ? "none" : $"some({Text(indent, e.Values[0])})",
+            BoundVariant e => $"{e.Choice}.{e.Choice.Variants[e.Variant].Name}{Values(indent, e.Values, e.Order, e.Choice.Variants[e.Variant].Fields)}",
+            BoundIsVariant e => $"({Text(indent, e.Operand)} is {e.Choice.Variants[e.Variant].Name})",
+            BoundPayload e => $"{Text(indent, e.Receiver)}.{e.Choice.Variants[e.Variant].Name}.{e.Choice.Variants[e.Variant].Fields[e.Index].Name}",
             BoundDisclose e => $"disclose({Text(indent, e.Operand)})",
             BoundStore e => $"({Text(indent, e.Operand)} ⇒{(e.Rounding == Rounding.None ? "" : e.Rounding.ToString().ToLowerInvariant())} {e.Target})",
             BoundArithmetic { Operator: ArithmeticOperator.Min or ArithmeticOperator.Max } e =>

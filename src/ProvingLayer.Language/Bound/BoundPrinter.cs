@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Language.Bound;
 
@@ -191,7 +192,9 @@ public static partial class BoundPrinter
 
         private string End(int indent, BoundMoveEnd end, string word) => end.Vault?.Name ?? $"{word}({Text(indent, end.Party!)})";
 
-        private string Values(int indent, ImmutableArray<BoundExpression> values, ImmutableArray<int> order, ImmutableArray<FieldSymbol> fields) =>
-            values.IsEmpty ? "" : $" {{ {string.Join(", ", values.Select((v, i) => $"{fields[order[i]]}: {Text(indent, v)}"))} }}";
+        private string Values(int indent, ImmutableArray<BoundExpression> values, ImmutableArray<int> order, IReadOnlyList<object> fields) =>
+            values.IsEmpty ? "" : $" {{ {string.Join(", ", values.Select((v, i) => $"{NameOf(fields[order[i]])}: {Text(indent, v)}"))} }}";
+
+        private static string NameOf(object field) => field is StructField part ? part.Name : field.ToString()!;
     }
 }

@@ -105,6 +105,9 @@ public sealed record NumberType(NumberKind Kind, int Places, Unit Unit, BigInteg
         }
     }
 
+    /// <inheritdoc/>
+    public override string Identity => Unit.IsNone || Kind == NumberKind.Duration ? Name : $"{Name} of {Unit.Key}";
+
     /// <summary><c>u8</c> to <c>i128</c>.</summary>
     /// <param name="kind">Which.</param>
     /// <returns>The type.</returns>

@@ -8,6 +8,9 @@ public abstract record TenorType
     /// <summary>The type as it is written.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Its identity as a text: the name, with every declared name in full. Equal types have equal identities, and others other ones.</summary>
+    public virtual string Identity => Name;
+
     /// <summary>How many elementary values it holds; at least 1, and at most about a million in a program without errors.</summary>
     public virtual long Cells => 1;
 
@@ -71,6 +74,9 @@ public sealed record ArrayType(TenorType Element, int Length) : TenorType
     public override string Name => FormattableString.Invariant($"[{Element}; {Length}]");
 
     /// <inheritdoc/>
+    public override string Identity => FormattableString.Invariant($"[{Element.Identity}; {Length}]");
+
+    /// <inheritdoc/>
     public override long Cells { get; } = Element.Cells * Length;
 
     /// <inheritdoc/>
@@ -88,6 +94,9 @@ public sealed record TupleType(ImmutableArray<TenorType> Elements) : TenorType
     public override string Name => Elements.Length == 1 ? $"({Elements[0]},)" : $"({string.Join(", ", Elements)})";
 
     /// <inheritdoc/>
+    public override string Identity => $"({string.Join(", ", Elements.Select(e => e.Identity))},)";
+
+    /// <inheritdoc/>
     public override long Cells { get; } = Math.Max(1, Elements.Sum(e => e.Cells));
 
     /// <inheritdoc/>
@@ -103,7 +112,8 @@ public sealed record TupleType(ImmutableArray<TenorType> Elements) : TenorType
 /// <summary>A field of a struct.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its type.</param>
-public sealed record StructField(string Name, TenorType Type);
+/// <param name="Documentation">Its <c>///</c> text.</param>
+public sealed record StructField(string Name, TenorType Type, string? Documentation = null);
 
 /// <summary>A <c>struct</c> with its type arguments: two are the same if module, name and arguments are.</summary>
 /// <param name="DisplayName">Name and arguments.</param>
@@ -113,6 +123,12 @@ public sealed record StructType(string DisplayName, string QualifiedName, Immuta
 {
     /// <inheritdoc/>
     public override string Name => DisplayName;
+
+    /// <inheritdoc/>
+    public override string Identity => QualifiedName;
+
+    /// <summary>Its <c>///</c> text.</summary>
+    public string? Documentation { get; init; }
 
     /// <inheritdoc/>
     public override long Cells { get; } = Math.Max(1, Fields.Sum(f => f.Type.Cells));
@@ -151,6 +167,9 @@ public sealed record VaultType(AssetSymbol Asset, bool IsGuarded) : TenorType
     /// <inheritdoc/>
     public override string Name => $"{(IsGuarded ? "guarded " : "")}vault<{Asset.Name}>";
 
+    /// <inheritdoc/>
+    public override string Identity => $"{(IsGuarded ? "guarded " : "")}vault<{Asset.QualifiedName}>";
+
     /// <summary>The type of its balance.</summary>
     public NumberType Balance => NumberType.Quantity(Asset);
 }
@@ -161,4 +180,7 @@ public sealed record MachineType(Symbols.MachineSymbol Machine) : TenorType
 {
     /// <inheritdoc/>
     public override string Name => Machine.Name;
+
+    /// <inheritdoc/>
+    public override string Identity => Machine.QualifiedName;
 }

@@ -114,6 +114,9 @@ public sealed class Unit : IEquatable<Unit>
         return (above.Length == 0 ? "1" : above) + below;
     }
 
+    /// <summary>Its identity as a text: the atoms' qualified names with their powers.</summary>
+    public string Key => string.Join("*", Powers.Select(p => FormattableString.Invariant($"{p.Atom.QualifiedName}^{p.Power}")));
+
     /// <summary>The unit for messages: <c>USD/AAPL</c>, or <c>no unit</c>.</summary>
     /// <returns>That text.</returns>
     public string Describe() => IsNone ? "no unit" : ToString();

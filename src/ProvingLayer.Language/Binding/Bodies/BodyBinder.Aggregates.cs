@@ -73,8 +73,13 @@ internal sealed partial class BodyBinder
         return context.FitsLimits(type, syntax.Span, "this array") ? new BoundRepeat(syntax.Span, type, element) : new BoundError(syntax.Span);
     }
 
-    private BoundExpression BindStruct(StructExpressionSyntax syntax)
+    private BoundExpression BindStruct(StructExpressionSyntax syntax, TenorType? target)
     {
+        if (BindVariantBody(syntax, target) is { } variant)
+        {
+            return variant;
+        }
+
         var type = context.BindAnyType(new NamedTypeSyntax(syntax.Path.Span, syntax.Path, syntax.Arguments, null));
         switch (type)
         {

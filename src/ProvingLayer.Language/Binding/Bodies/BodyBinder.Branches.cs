@@ -144,35 +144,44 @@ internal sealed partial class BodyBinder
 
         var local = Hidden("match", subject.Type, syntax.Subject.Span);
         var read = new BoundLocal(syntax.Subject.Span, local);
-        var (arms, covered, truths) = (new List<(BoundExpression? Condition, BoundExpression Value)>(), false, new HashSet<bool>());
+        var (arms, rows, coverage) = (new List<(BoundExpression? Condition, BoundExpression Value)>(), new List<PatternForm>(), new PatternCoverage());
         foreach (var arm in syntax.Arms)
         {
-            if (covered)
-            {
-                Report(DiagnosticTable.UnreachableArm, arm.Span, "the arms above cover everything");
-            }
-
             Push();
-            var condition = BindPatterns(arm.Patterns, read, truths, out var bindings);
+            var condition = BindPatterns(arm.Patterns, read, out var forms, out var bindings);
+            if (condition is null || !IsError(condition))
+            {
+                AddForms(arm, forms, rows, coverage, subject.Type);
+            }
             var value = Bind(arm.Value, target);
             value = target is null || IsError(value) ? value : Store(value, target, arm.Value.Span);
             value = bindings.IsEmpty || IsError(value) ? value : new BoundBlock(arm.Span, bindings, value);
             Pop();
-            covered |= condition is null || truths.Count == 2;
-            arms.Add((covered ? null : condition, value));
+            arms.Add((condition, value));
         }
 
-        if (!covered)
-        {
-            return Report(DiagnosticTable.NotExhaustive, syntax.Subject.Span, subject.Type is BooleanType ? "both 'true' and 'false'" : "every value: add '_'");
-        }
-
-        if (Unify([.. arms.Select(a => a.Value)], target, syntax.Span) is not { } type || arms.Any(a => a.Condition is not null && IsError(a.Condition)))
+        if (arms.Any(a => a.Condition is not null && IsError(a.Condition)))
         {
             return new BoundError(syntax.Span);
         }
 
-        var last = arms.FindIndex(a => a.Condition is null);
+        if (coverage.Missing(rows, subject.Type) is { } missing)
+        {
+            return Report(DiagnosticTable.NotExhaustive, syntax.Subject.Span, missing == "_" ? "every value: add '_'" : $"'{missing}'");
+        }
+
+        if (coverage.IsTooLarge)
+        {
+            return Report(DiagnosticTable.TooManyPatterns, syntax.Subject.Span, MaxPatterns);
+        }
+
+        if (Unify([.. arms.Select(a => a.Value)], target, syntax.Span) is not { } type)
+        {
+            return new BoundError(syntax.Span);
+        }
+
+        // All values have an arm, so the last one's condition holds where no other's does.
+        var last = arms.Count - 1;
         var result = arms[last].Value;
         for (var i = last - 1; i >= 0; i--)
         {
@@ -183,6 +192,20 @@ internal sealed partial class BodyBinder
         return IsEffect(target)
             ? new BoundBlock(syntax.Span, [let, new BoundEffect(syntax.Span, result)], null)
             : new BoundBlock(syntax.Span, [let], result);
+    }
+
+    private void AddForms(MatchArmSyntax arm, ImmutableArray<PatternForm> forms, List<PatternForm> rows, PatternCoverage coverage, TenorType type)
+    {
+        for (var i = 0; i < forms.Length; i++)
+        {
+            if (!coverage.IsUseful(rows, forms[i], type))
+            {
+                var span = forms.Length == 1 ? arm.Span : arm.Patterns[i].Span;
+                Report(DiagnosticTable.UnreachableArm, span, rows.Contains(PatternForm.Any) ? "the arms above cover everything" : "the arms above take all of it");
+            }
+
+            rows.Add(forms[i]);
+        }
     }
 
     private BoundExpression BindStateMatch(MatchExpressionSyntax syntax, TenorType? target)

@@ -14,17 +14,17 @@ internal sealed partial class BodyBinder
         switch (syntax.Callee)
         {
             case NameExpressionSyntax name when FindLocal(name.Name.Text) is null:
-                return BindFunction(syntax, name.Name);
+                return BindFunction(syntax, name.Name, target);
             case MemberExpressionSyntax member:
-                return BindMethod(syntax, member, default, target);
+                return BindMethod(syntax, member, default, target is OptionType option ? option.Element : target);
             case GenericExpressionSyntax { Target: MemberExpressionSyntax member } generic:
-                return BindMethod(syntax, member, generic.Arguments, target);
+                return BindMethod(syntax, member, generic.Arguments, target is OptionType optional ? optional.Element : target);
             default:
                 return Report(DiagnosticTable.NotCallable, syntax.Callee.Span, $"'{Context.Short(syntax.Callee.Span)}'");
         }
     }
 
-    private BoundExpression BindFunction(CallExpressionSyntax syntax, NameSyntax name)
+    private BoundExpression BindFunction(CallExpressionSyntax syntax, NameSyntax name, TenorType? target)
     {
         switch (name.Text)
         {
@@ -39,7 +39,7 @@ internal sealed partial class BodyBinder
             case "flow":
                 return BindFlow(syntax);
             case "some":
-                return NotSupported(syntax.Span, "optional values, 'some'");
+                return BindSome(syntax, target);
             case "prove":
                 return NotSupported(syntax.Span, "proofs in tests, 'prove'");
         }

@@ -72,9 +72,9 @@ internal sealed partial class BodyBinder
             return BindNowComparison(syntax, comparison, takesNow);
         }
 
-        // An opaque literal has the type of the other side.
+        // What has no type by itself has that of the other side.
         BoundExpression left, right;
-        if (syntax.Left is HexLiteralSyntax)
+        if (TakesType(syntax.Left))
         {
             right = Bind(syntax.Right);
             left = Bind(syntax.Left, right.Type);
@@ -82,7 +82,7 @@ internal sealed partial class BodyBinder
         else
         {
             left = Bind(syntax.Left);
-            right = Bind(syntax.Right, syntax.Right is HexLiteralSyntax ? left.Type : null);
+            right = Bind(syntax.Right, TakesType(syntax.Right) ? left.Type : null);
         }
 
         if (IsError(left) || IsError(right))
@@ -107,6 +107,16 @@ internal sealed partial class BodyBinder
 
         return new BoundEquality(syntax.Span, comparison == ComparisonOperator.NotEqual, left, right);
     }
+
+    // An opaque literal, an optional value, a variant without its enum.
+    private bool TakesType(ExpressionSyntax syntax) => syntax switch
+    {
+        HexLiteralSyntax or NoneLiteralSyntax => true,
+        CallExpressionSyntax { Callee: NameExpressionSyntax { Name.Text: "some" } } => true,
+        NameExpressionSyntax { Name: { IsCapital: true, Text: var name } } => context.FindBare(name) is null,
+        MemberExpressionSyntax { Name.IsCapital: true } => true,
+        _ => false,
+    };
 
     /// <summary>Two numbers compared: nothing is rounded.</summary>
     private BoundExpression Compare(BoundExpression left, ComparisonOperator comparison, BoundExpression right, SourceSpan span, SourceSpan operatorSpan)
@@ -197,7 +207,14 @@ internal sealed partial class BodyBinder
         }
 
         var operand = Bind(syntax.Operand);
-        return IsError(operand) ? operand : Mismatch(syntax.Operand.Span, "'self' or a machine before 'is'", operand.Type);
+        if (operand.Type is EnumType choice)
+        {
+            return VariantOf(new NamePatternSyntax(syntax.Path.Span, syntax.Path, HasFields: false, []), choice) is { } variant
+                ? new BoundIsVariant(syntax.Span, operand, variant)
+                : UnknownVariant(syntax.Path.Last, choice);
+        }
+
+        return IsError(operand) ? operand : Mismatch(syntax.Operand.Span, "'self', a machine or an enum before 'is'", operand.Type);
     }
 
     private StateSymbol? StateOf(PathSyntax path, MachineSymbol owner)

@@ -16,24 +16,21 @@ internal sealed partial class BodyBinder
 
     /// <summary>When one of several patterns matches; null if always.</summary>
     private BoundExpression? BindPatterns(
-        ImmutableArray<PatternSyntax> patterns, BoundLocal subject, HashSet<bool> truths, out ImmutableArray<BoundStatement> bindings)
+        ImmutableArray<PatternSyntax> patterns, BoundExpression subject, out ImmutableArray<PatternForm> forms, out ImmutableArray<BoundStatement> bindings)
     {
         var lets = ImmutableArray.CreateBuilder<BoundStatement>();
+        var taken = ImmutableArray.CreateBuilder<PatternForm>();
         BoundExpression? any = null;
         var always = false;
         _patterns = 0;
         foreach (var pattern in patterns)
         {
             var before = lets.Count;
-            var condition = BindPattern(pattern, subject, lets);
+            var condition = BindPattern(pattern, subject, lets, out var form);
+            taken.Add(form);
             if (patterns.Length > 1 && lets.Count > before)
             {
                 Reporter.NotSupported(pattern.Span, "names bound in alternatives");
-            }
-
-            if (pattern is LiteralPatternSyntax { Literal: BooleanLiteralSyntax literal } && !truths.Add(literal.Value))
-            {
-                Report(DiagnosticTable.UnreachableArm, pattern.Span, "an arm above takes this value");
             }
 
             always |= condition is null;
@@ -41,12 +38,14 @@ internal sealed partial class BodyBinder
         }
 
         bindings = lets.ToImmutable();
+        forms = taken.ToImmutable();
         return always ? null : any;
     }
 
     /// <summary>When a pattern matches a value, which is evaluated already; null if always. The names it binds are declared and added.</summary>
-    private BoundExpression? BindPattern(PatternSyntax pattern, BoundExpression value, ImmutableArray<BoundStatement>.Builder lets)
+    private BoundExpression? BindPattern(PatternSyntax pattern, BoundExpression value, ImmutableArray<BoundStatement>.Builder lets, out PatternForm form)
     {
+        form = PatternForm.Any;
         if (++_patterns > MaxPatterns)
         {
             return _patterns == MaxPatterns + 1 ? Report(DiagnosticTable.TooManyPatterns, pattern.Span, MaxPatterns) : new BoundError(pattern.Span);
@@ -60,18 +59,95 @@ internal sealed partial class BodyBinder
                 lets.Add(new BoundLet(binding.Span, Declare(binding.Name, LocalKind.Let, value.Type), value));
                 return null;
             case TuplePatternSyntax tuple when value.Type is TupleType type && type.Elements.Length == tuple.Elements.Length:
-                return All(tuple.Elements.Select((p, i) => BindPattern(p, new BoundTupleElement(p.Span, type.Elements[i], value, i), lets)));
+                return BindParts(
+                    0, type.Elements.Length, [.. tuple.Elements.Select((p, i) => (i, p, new BoundTupleElement(p.Span, type.Elements[i], value, i)))], lets, out form);
+            case NamePatternSyntax name when VariantOf(name, value.Type) is { } variant:
+                return BindVariantPattern(name, value, (EnumType)value.Type, variant, lets, out form);
+            case SomePatternSyntax some when value.Type is OptionType option:
+                var inside = BindParts(1, 1, [(0, some.Inner, new BoundPayload(some.Span, option.Element, value, 1, 0))], lets, out form);
+                return All([new BoundIsVariant(some.Span, value, 1), inside]);
+            case LiteralPatternSyntax { Literal: NoneLiteralSyntax } when value.Type is OptionType:
+                form = new CaseForm(0, []);
+                return new BoundIsVariant(pattern.Span, value, 0);
             case NamePatternSyntax { HasFields: true } name when value.Type is StructType structure && NamesStruct(name, structure):
-                return All(name.Fields.Select(f => BindFieldPattern(f, structure, value, lets)));
+                return BindFieldPatterns(
+                    name, 0, structure, structure.Fields, (f, i) => new BoundStructElement(f.Span, structure.Fields[i].Type, value, i), lets, out form);
             case NamePatternSyntax { HasFields: false } constant:
-                return ComparePattern(pattern, value, Bind(ConstantReference(constant.Path), value.Type));
+                return ComparePattern(pattern, value, Bind(ConstantReference(constant.Path), value.Type), out form);
             case LiteralPatternSyntax literal:
-                return ComparePattern(pattern, value, BindLiteral(literal, value.Type));
-            case SomePatternSyntax some:
-                return NotSupported(some.Span, "optional values, 'some'");
+                return ComparePattern(pattern, value, BindLiteral(literal, value.Type), out form);
             default:
                 return IsError(value) ? new BoundError(pattern.Span) : Report(DiagnosticTable.PatternMismatch, pattern.Span, value.Type);
         }
+    }
+
+    /// <summary>Which variant of what is matched a pattern names: by itself, or after the enum's name.</summary>
+    private int? VariantOf(NamePatternSyntax pattern, TenorType type)
+    {
+        if (type is not EnumType choice || choice.IndexOf(pattern.Path.Last.Text) is not (>= 0 and var index))
+        {
+            return null;
+        }
+
+        var parts = pattern.Path.Parts;
+        return parts.Length == 1 || (EnumOf(new(parts[0].Span, parts.RemoveAt(parts.Length - 1)), type) is { } owner && owner.Equals(type)) ? index : null;
+    }
+
+    private BoundExpression? BindVariantPattern(
+        NamePatternSyntax pattern, BoundExpression value, EnumType choice, int index, ImmutableArray<BoundStatement>.Builder lets, out PatternForm form)
+    {
+        var fields = choice.Cases[index].Fields;
+        var inside = BindFieldPatterns(pattern, index, choice, fields, (f, i) => new BoundPayload(f.Span, fields[i].Type, value, index, i), lets, out form);
+        return All([new BoundIsVariant(pattern.Span, value, index), inside]);
+    }
+
+    private BoundExpression? BindFieldPatterns(
+        NamePatternSyntax pattern,
+        int number,
+        TenorType owner,
+        ImmutableArray<StructField> fields,
+        Func<FieldPatternSyntax, int, BoundExpression> part,
+        ImmutableArray<BoundStatement>.Builder lets,
+        out PatternForm form)
+    {
+        var (known, failed, seen) = (new List<(int, PatternSyntax, BoundExpression)>(), false, new HashSet<int>());
+        foreach (var field in pattern.Fields)
+        {
+            var index = fields.IndexOf(fields.FirstOrDefault(f => f.Name == field.Name.Text)!);
+            if (index < 0)
+            {
+                Report(DiagnosticTable.UnknownField, field.Name.Span, owner is EnumType choice ? $"{owner}.{choice.Cases[number].Name}" : owner, field.Name.Text);
+            }
+            else if (!seen.Add(index))
+            {
+                Report(DiagnosticTable.RepeatedField, field.Name.Span, field.Name.Text);
+            }
+            else
+            {
+                known.Add((index, field.Pattern, part(field, index)));
+                continue;
+            }
+
+            failed = true;
+        }
+
+        var condition = BindParts(number, fields.Length, known, lets, out form);
+        return failed ? new BoundError(pattern.Span) : condition;
+    }
+
+    /// <summary>Patterns on parts of a value, each part evaluated already; the others may be anything.</summary>
+    private BoundExpression? BindParts(
+        int number, int count, List<(int Index, PatternSyntax Pattern, BoundExpression Value)> parts, ImmutableArray<BoundStatement>.Builder lets, out PatternForm form)
+    {
+        var forms = Enumerable.Repeat(PatternForm.Any, count).ToArray();
+        var conditions = new List<BoundExpression?>();
+        foreach (var (index, pattern, value) in parts)
+        {
+            conditions.Add(BindPattern(pattern, value.Type is ErrorType ? new BoundError(value.Span) : value, lets, out forms[index]));
+        }
+
+        form = new CaseForm(number, [.. forms]);
+        return All(conditions);
     }
 
     private BoundExpression BindLiteral(LiteralPatternSyntax pattern, TenorType type)
@@ -82,13 +158,16 @@ internal sealed partial class BodyBinder
             : literal;
     }
 
-    private BoundExpression ComparePattern(PatternSyntax pattern, BoundExpression value, BoundExpression expected)
+    private BoundExpression ComparePattern(PatternSyntax pattern, BoundExpression value, BoundExpression expected, out PatternForm form)
     {
+        form = PatternForm.Any;
         if (IsError(value) || IsError(expected))
         {
             return new BoundError(pattern.Span);
         }
 
+        // What is not known now is told from nothing else.
+        form = new ValueForm(Folding.ValueOf(expected) is { } known ? known : expected is BoundDigest digest ? string.Join(" ", digest.Words) : new object());
         if (IsNumber(value) && IsNumber(expected))
         {
             return Compare(value, ComparisonOperator.Equal, expected, pattern.Span, pattern.Span);
@@ -96,18 +175,18 @@ internal sealed partial class BodyBinder
 
         if (!value.Type.Equals(expected.Type))
         {
+            form = PatternForm.Any;
             return Report(DiagnosticTable.PatternMismatch, pattern.Span, value.Type);
         }
 
-        return expected is BoundBoolean truth ? truth.Value ? value : new BoundNot(pattern.Span, value) : new BoundEquality(pattern.Span, IsNegated: false, value, expected);
-    }
+        if (expected is BoundBoolean truth)
+        {
+            form = new CaseForm(truth.Value ? 1 : 0, []);
+            return truth.Value ? value : new BoundNot(pattern.Span, value);
+        }
 
-    private BoundExpression? BindFieldPattern(FieldPatternSyntax field, StructType structure, BoundExpression value, ImmutableArray<BoundStatement>.Builder lets)
-    {
-        var index = structure.IndexOf(field.Name.Text);
-        return index < 0
-            ? Report(DiagnosticTable.UnknownField, field.Name.Span, structure, field.Name.Text)
-            : BindPattern(field.Pattern, new BoundStructElement(field.Span, structure.Fields[index].Type, value, index), lets);
+        // A constant tuple, struct or optional value has parts, but counts as one value: the others need an arm anyway.
+        return new BoundEquality(pattern.Span, IsNegated: false, value, expected);
     }
 
     private bool NamesStruct(NamePatternSyntax pattern, StructType structure)
@@ -133,10 +212,11 @@ internal sealed partial class BodyBinder
         return expression;
     }
 
+    /// <summary>All conditions, one after the other; null if there is none.</summary>
     private static BoundExpression? All(IEnumerable<BoundExpression?> conditions)
     {
         BoundExpression? all = null;
-        foreach (var condition in conditions.ToList().OfType<BoundExpression>())
+        foreach (var condition in conditions.OfType<BoundExpression>())
         {
             all = all is null ? condition : new BoundLogical(condition.Span, LogicalOperator.And, all, condition);
         }

@@ -10,7 +10,7 @@ namespace ProvingLayer.Language.Binding.Bodies;
 /// <content>Names, members, elements.</content>
 internal sealed partial class BodyBinder
 {
-    private BoundExpression BindName(NameExpressionSyntax syntax)
+    private BoundExpression BindName(NameExpressionSyntax syntax, TenorType? target = null)
     {
         var name = syntax.Name.Text;
         if (name.Length == 0)
@@ -48,6 +48,8 @@ internal sealed partial class BodyBinder
 
         switch (context.FindBare(name))
         {
+            case null when VariantOf(target, name) is { } variant:
+                return BindVariant(syntax.Span, variant.Choice, variant.Index, null, syntax.Span);
             case null:
                 break;
             case Constant constant:
@@ -86,8 +88,15 @@ internal sealed partial class BodyBinder
 
     private static BoundExpression Constant(Constant constant, ExpressionSyntax syntax) => constant.Value with { Span = syntax.Span };
 
-    private BoundExpression BindMember(MemberExpressionSyntax syntax)
+    private BoundExpression BindMember(MemberExpressionSyntax syntax, TenorType? target = null)
     {
+        if (PathOf(syntax.Receiver) is { } path && EnumOf(path, target) is { } choice)
+        {
+            return choice is not EnumType named ? new BoundError(syntax.Span)
+                : named.IndexOf(syntax.Name.Text) is >= 0 and var variant ? BindVariant(syntax.Span, named, variant, null, syntax.Span)
+                : UnknownVariant(syntax.Name, named);
+        }
+
         if (syntax.Receiver is NameExpressionSyntax { Name.Text: var first } receiver && FindLocal(first) is null && FindData(first) is null)
         {
             if (BindStaticMember(syntax, receiver) is { } found)

@@ -103,7 +103,8 @@ internal sealed partial class BodyBinder
     {
         if (syntax.ElseError is { } elseError)
         {
-            Reporter.NotSupported(elseError.Span, "'let … else', which unwraps an optional value");
+            BindLetElse(syntax, elseError, into);
+            return;
         }
 
         if (kind == BodyKind.Test && syntax.Pattern is BindingPatternSyntax machineName && BindNew(syntax.Value) is { } made)
@@ -126,7 +127,43 @@ internal sealed partial class BodyBinder
             return;
         }
 
-        var declared = type ?? value.Type;
+        BindLetValue(syntax, type ?? value.Type, value, into);
+    }
+
+    /// <summary><c>let x = e else Err;</c>: what is inside e; fails as Err where e is <c>none</c>.</summary>
+    private void BindLetElse(LetStatementSyntax syntax, PathSyntax elseError, ImmutableArray<BoundStatement>.Builder into)
+    {
+        var error = FindError(elseError);
+        var type = syntax.Type is null ? null : context.BindType(syntax.Type);
+        var value = Bind(syntax.Value);
+        if (!IsError(value) && value.Type is not OptionType)
+        {
+            value = Mismatch(syntax.Value.Span, "an optional value before 'else'", value.Type);
+        }
+
+        if (kind is BodyKind.Invariant or BodyKind.Constant)
+        {
+            NotHere(elseError.Span, "let … else");
+            value = new BoundError(syntax.Span);
+        }
+
+        if (error is null || IsError(value))
+        {
+            BindLetValue(syntax, type ?? ErrorType.Instance, new BoundError(syntax.Value.Span), into);
+            return;
+        }
+
+        var option = (OptionType)value.Type;
+        var local = Hidden("else", option, syntax.Value.Span);
+        var read = new BoundLocal(syntax.Value.Span, local);
+        into.Add(new BoundLet(syntax.Value.Span, local, value));
+        into.Add(new BoundRequire(syntax.Span, new BoundIsVariant(syntax.Value.Span, read, 1), error));
+        var inside = new BoundPayload(syntax.Value.Span, option.Element, read, 1, 0);
+        BindLetValue(syntax, type ?? option.Element, type is null ? inside : Store(inside, type, syntax.Value.Span), into);
+    }
+
+    private void BindLetValue(LetStatementSyntax syntax, TenorType declared, BoundExpression value, ImmutableArray<BoundStatement>.Builder into)
+    {
         switch (syntax.Pattern)
         {
             case BindingPatternSyntax binding:
@@ -156,7 +193,7 @@ internal sealed partial class BodyBinder
         _patterns = 0;
         var local = Hidden("let", value.Type, syntax.Value.Span);
         into.Add(new BoundLet(syntax.Span, local, value));
-        var condition = BindPattern(pattern, IsError(value) ? value : new BoundLocal(syntax.Value.Span, local), into);
+        var condition = BindPattern(pattern, IsError(value) ? value : new BoundLocal(syntax.Value.Span, local), into, out _);
         if (condition is not null and not BoundError && !IsError(condition))
         {
             Report(DiagnosticTable.PatternMismatch, pattern.Span, $"every {value.Type}: a 'let' takes what always matches");

@@ -28,6 +28,11 @@ internal sealed partial class BodyBinder
         {
             case NumberType number when IsNumber(value):
                 return CheckUnit(value, number, span) && CheckDirection(value, number, span) ? Store(value, number, Rounding.None, span) : new BoundError(span);
+            case OptionType option when value.Type is OptionType from:
+                return StoreOption(value, from, option, span);
+            case OptionType option:
+                var inside = Store(value, option.Element, span);
+                return IsError(inside) ? inside : new BoundVariant(span, option, 1, [inside], [0]);
             case ArrayType array when value.Type is ArrayType from && from.Length == array.Length:
                 return StoreParts(value, target, from.Length, (v, i) => new BoundArrayElement(span, from.Element, v, Whole(span, i)), _ => array.Element, span);
             case TupleType tuple when value.Type is TupleType from && from.Elements.Length == tuple.Elements.Length:

@@ -49,29 +49,34 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
 
     private BoundExpression BindAny(ExpressionSyntax syntax, TenorType? target) => syntax switch
     {
+        NoneLiteralSyntax none => BindNone(none, target),
+        NameExpressionSyntax name => BindName(name, target),
+        MemberExpressionSyntax member => BindMember(member, target),
+        CallExpressionSyntax call => BindCall(call, target),
+        DiscloseExpressionSyntax disclose => BindDisclose(disclose, target),
+        BlockSyntax block => BindBlock(block, target),
+        IfExpressionSyntax branch => BindIf(branch, target),
+        MatchExpressionSyntax match => BindMatch(match, target),
+        StructExpressionSyntax structure => BindStruct(structure, target),
+        _ => BindPlain(syntax, target is OptionType option ? option.Element : target), // a value is also an optional one
+    };
+
+    private BoundExpression BindPlain(ExpressionSyntax syntax, TenorType? target) => syntax switch
+    {
         NumberLiteralSyntax number => BindNumber(number),
         BooleanLiteralSyntax boolean => new BoundBoolean(boolean.Span, boolean.Value),
         HexLiteralSyntax hex => BindDigest(hex, target),
         StringLiteralSyntax text => Mismatch(text.Span, target?.Name ?? "a value", "a text; only time(\"…\") takes one"),
-        NoneLiteralSyntax none => NotSupported(none.Span, "optional values, 'none'"),
-        NameExpressionSyntax name => BindName(name),
-        MemberExpressionSyntax member => BindMember(member),
         TupleElementExpressionSyntax element => BindTupleElement(element),
         IndexExpressionSyntax index => BindIndex(index),
-        CallExpressionSyntax call => BindCall(call, target),
         GenericExpressionSyntax generic => Report(DiagnosticTable.NotCallable, generic.Span, $"'{Context.Short(generic.Span)}'"),
         OldExpressionSyntax old => NotSupported(old.Span, "'old', which 'ensures' needs"),
-        DiscloseExpressionSyntax disclose => BindDisclose(disclose, target),
         UnaryExpressionSyntax unary => BindUnary(unary),
         BinaryExpressionSyntax binary => BindBinary(binary),
         IsExpressionSyntax test => BindIs(test),
         TupleExpressionSyntax tuple => BindTuple(tuple, target),
         ArrayExpressionSyntax array => BindArray(array, target),
         RepeatExpressionSyntax repeat => BindRepeat(repeat, target),
-        BlockSyntax block => BindBlock(block, target),
-        IfExpressionSyntax branch => BindIf(branch, target),
-        MatchExpressionSyntax match => BindMatch(match, target),
-        StructExpressionSyntax structure => BindStruct(structure),
         VerifyExpressionSyntax verify => NotSupported(verify.Span, "'verify'"),
         _ => new BoundError(syntax.Span),
     };

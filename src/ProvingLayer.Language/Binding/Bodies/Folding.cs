@@ -15,6 +15,7 @@ internal static class Folding
         BoundArray array => array.Elements.All(IsConstant),
         BoundRepeat repeat => IsConstant(repeat.Element),
         BoundStruct structure => structure.Values.All(IsConstant),
+        BoundVariant variant => variant.Values.All(IsConstant),
         _ => false,
     };
 
