@@ -27,12 +27,12 @@ public class ChoiceTests
 
         machine Desk {
             data { pub owner: key, mut side: Side = Side.Long, mut limit: qty<EUR>? = none, mut log: [u8?; 2] = [none, 3], till: vault<EUR> }
-            state Open { quote: Quote? }
+            state Open { last: Quote? }
             final state Shut
 
             event Seen { side: Side, fee: qty<EUR>? }
 
-            transition start(quote: Quote?) : init -> Open { become Open { quote }; }
+            transition start(quote: Quote?) : init -> Open { become Open { last: quote }; }
 
             transition take(quote: Quote) : Open -> Open {
                 let limit_ = quote.limit else NoLimit;
@@ -49,7 +49,7 @@ public class ChoiceTests
                 limit = if fee > 0 { some(fee) } else { none };
                 side = quote.side;
                 emit Seen { side: disclose(quote.side), fee: disclose(limit) };
-                become Open { quote: Quote { limit, ..quote } };
+                become Open { last: Quote { limit, ..quote } };
             }
 
             transition shift(i: u8, to_: u8?) : Open -> Open {
@@ -59,7 +59,7 @@ public class ChoiceTests
             }
 
             transition shut : Open -> Shut {
-                require (match quote { some(q) => q.side == side && q.limit == limit, none => side is Long }) else Bad;
+                require (match last { some(q) => q.side == side && q.limit == limit, none => side is Long }) else Bad;
                 move till.balance from till to out(owner);
                 become Shut;
             }
@@ -80,7 +80,7 @@ public class ChoiceTests
         d.take(quote: Quote { side: Side.Short { rate: 3, fee: 1.50 EUR }, limit: 4.50 EUR });
         assert d.limit == some(4.50 EUR) && d.limit != some(4.51 EUR) && d.limit != none;
         assert d.side is Short && !(d.side is Long);
-        assert d.side == Side.Short { fee: 1.50 EUR, rate: 3 } && d.side != Side.Short { fee: 1.50 EUR, rate: 2 };
+        assert d.side == (Side.Short { fee: 1.50 EUR, rate: 3 }) && d.side != (Short { fee: 1.50 EUR, rate: 2 });
         reject Bad { d.take(quote: Quote { side: Side.Short { rate: 3, fee: 1.51 EUR }, limit: 4.50 EUR }); }
         d.shut();
         assert flow(K.ann, EUR) == 0;
@@ -107,7 +107,7 @@ public class ChoiceTests
         reject Bad { d.shift(i: 1, to_: some(2)); }
         d.shift(i: 1, to_: none);
         d.shift(i: 0, to_: none);
-        assert d.log == [none, none];
+        assert d.log[0] == none && d.log[1] == none;
         let n: u8? = 5;
         reject NoLimit { let m = d.log[0] else NoLimit; assert m == 0; }
         let five = n else NoLimit;

@@ -181,7 +181,7 @@ internal sealed partial class BodyBinder
         }
 
         // All values have an arm, so the last one's condition holds where no other's does.
-        var last = arms.Count - 1;
+        var last = arms.FindIndex(a => a.Condition is null) is >= 0 and var always ? always : arms.Count - 1;
         var result = arms[last].Value;
         for (var i = last - 1; i >= 0; i--)
         {

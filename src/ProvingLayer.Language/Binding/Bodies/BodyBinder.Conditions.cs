@@ -114,7 +114,8 @@ internal sealed partial class BodyBinder
         HexLiteralSyntax or NoneLiteralSyntax => true,
         CallExpressionSyntax { Callee: NameExpressionSyntax { Name.Text: "some" } } => true,
         NameExpressionSyntax { Name: { IsCapital: true, Text: var name } } => context.FindBare(name) is null,
-        MemberExpressionSyntax { Name.IsCapital: true } => true,
+        StructExpressionSyntax { Path.Parts: [{ IsCapital: true, Text: var name }] } => context.FindBare(name) is null,
+        MemberExpressionSyntax { Name.IsCapital: true } or StructExpressionSyntax { Path.Parts.Length: > 1 } => true,
         _ => false,
     };
 
