@@ -123,6 +123,8 @@ internal sealed class ScenarioReader(BoundProgram program)
         var index = choice.IndexOf(name);
         if (index < 0)
             return new(path, $"a variant of {choice.Name} is expected: {string.Join(", ", choice.Cases.Select(c => c.Name))}; one with fields as {{\"Name\": {{…}}}}");
+        if (choice.Cases[index].Fields.IsEmpty && element.ValueKind != JsonValueKind.String)
+            return new(path, $"{name} has no fields: \"{name}\" is expected");
         scalars.Add(Scalar.Of(index));
         for (var i = 0; i < choice.Cases.Length; i++)
         {

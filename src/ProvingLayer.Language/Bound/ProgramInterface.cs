@@ -74,13 +74,15 @@ public static class ProgramInterface
 
     private static string Parameter(LocalSymbol parameter) => $"{parameter.Name}: {TypeOf(parameter.Type)}{(parameter.IsPublic ? " pub" : "")}";
 
-    // Unlike the types' own names: with modules, ranges and the fields of structs.
+    // Unlike the types' own names: with modules, ranges, the fields of structs and the variants of enums.
     private static string TypeOf(TenorType type) => type switch
     {
         NumberType n => FormattableString.Invariant($"{n.Kind}({n.Places}, {UnitOf(n.Unit)}, {n.Min}..={n.Max})"),
         VaultType v => $"vault({TypeOf(v.Balance)})",
         StructType s => $"{s.QualifiedName}{{{string.Join(", ", s.Fields.Select(f => $"{f.Name}: {TypeOf(f.Type)}"))}}}",
         TupleType t => $"({string.Join(", ", t.Elements.Select(TypeOf))})",
+        EnumType e => $"{e.QualifiedName}[{string.Join(" | ", e.Cases.Select(c => $"{c.Name}{{{string.Join(", ", c.Fields.Select(f => $"{f.Name}: {TypeOf(f.Type)}"))}}}"))}]",
+        OptionType o => $"{TypeOf(o.Element)}?",
         ArrayType a => FormattableString.Invariant($"[{TypeOf(a.Element)}; {a.Length}]"),
         _ => type.Name,
     };

@@ -3,7 +3,6 @@ using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Scenarios;
 using ProvingLayer.Compiler.Tests.Examples;
-using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Checking;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
@@ -168,7 +167,8 @@ public class ChoiceTests
 
         bool Accepted()
         {
-            var result = CircuitExecutor.Run(compiled.Circuit, CircuitComparison.Cells(compiled, inputs), keepGoing: true);
+            Scalar[] values = [.. compiled.Abi.Inputs.Select(i => inputs[i.Name])];
+            var result = CircuitExecutor.Run(compiled.Circuit, CircuitComparison.Cells(compiled, values), keepGoing: true);
             var holds = ConstraintChecker.Check(compiled.Circuit, result.Trace!).Holds;
             Assert.Equal(result.Succeeded, holds);
             return holds;
