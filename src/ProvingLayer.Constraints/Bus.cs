@@ -17,6 +17,9 @@ public enum Bus
 
     /// <summary>Public values: (index, v), sent by the verifier.</summary>
     Public = 5,
+
+    /// <summary>Masks of terminals in hiding proofs: (table, 5 limbs). The protocol's own; no chip writes it.</summary>
+    Mask = 16,
 }
 
 /// <summary>Where the multiplicity of a message may come from. A free multiplicity would let the prover undo messages.</summary>
@@ -45,6 +48,7 @@ public static class Buses
         Bus.Block or Bus.Word => 2 + Cells.Limbs,
         Bus.Byte => 1,
         Bus.Public => 2,
+        Bus.Mask => 1 + Algebra.Extension5.Degree,
         _ => throw new ArgumentOutOfRangeException(nameof(bus)),
     };
 

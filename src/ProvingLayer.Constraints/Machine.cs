@@ -53,7 +53,7 @@ public sealed class Machine
     private string Write()
     {
         var text = new StringBuilder("machine 1\n");
-        foreach (var bus in Enum.GetValues<Bus>())
+        foreach (var bus in Enum.GetValues<Bus>().Where(bus => bus != Bus.Mask)) // that one is the protocol's, not the machine's
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"bus {(int)bus} width {bus.Width()}\n");
         foreach (var chip in Chips)
             text.Append(chip.Reading.CanonicalText);

@@ -7,12 +7,16 @@ namespace ProvingLayer.Stark;
 /// <summary>A proof: a header, the prover's messages, and the openings of every commitment. All else follows from the key.</summary>
 public sealed class Proof
 {
-    internal Proof(int logInstances, KoalaBear[] messages, ImmutableArray<PrunedOpening> openings)
+    internal Proof(int logInstances, KoalaBear[] messages, ImmutableArray<PrunedOpening> openings, bool isHiding = false)
     {
+        IsHiding = isHiding;
         LogInstances = logInstances;
         Messages = messages;
         Openings = openings;
     }
+
+    /// <summary>Whether the proof hides its witness (zero knowledge) or is transparent, as its header says. The verifier compares it with the key.</summary>
+    public bool IsHiding { get; }
 
     /// <summary>log₂ of the number of instances.</summary>
     public int LogInstances { get; }

@@ -64,6 +64,8 @@ public static class MachineRules
                 yield return "a cell is written and read with preprocessed multiplicities";
         }
 
+        if (interaction.Bus == Bus.Mask)
+            yield return "the masks are the protocol's own";
         if (interaction.Bus == Bus.Public && (interaction.IsSend || !IsPreprocessed(interaction.Values[0])))
             yield return "public values are received, at a preprocessed index";
         if (interaction.Bus == Bus.Byte && interaction.IsSend != chip.IsShared)

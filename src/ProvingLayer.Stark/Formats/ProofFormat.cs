@@ -27,7 +27,7 @@ public static class ProofFormat
         ArgumentNullException.ThrowIfNull(proof);
         var writer = new CanonicalWriter();
         writer.WriteHeader(Magic, Version);
-        writer.WriteBoolean(false); // hiding
+        writer.WriteBoolean(proof.IsHiding);
         writer.WriteInt32(1); // circuits
         writer.WriteBoolean(true); // present
         writer.WriteInt32(proof.LogInstances);
@@ -51,7 +51,7 @@ public static class ProofFormat
     {
         var reader = new CanonicalReader(bytes);
         reader.ReadHeader(Magic, Version);
-        Expect(ref reader, reader.ReadBoolean(), false, "this version reads transparent proofs only");
+        var isHiding = reader.ReadBoolean();
         reader.ReadInt32(1, 1);
         Expect(ref reader, reader.ReadBoolean(), true, "the one circuit is absent");
         var logInstances = reader.ReadInt32(0, KoalaBear.TwoAdicity);
@@ -69,7 +69,7 @@ public static class ProofFormat
 
         reader.Finish();
         error = reader.Error;
-        proof = error is null ? new(logInstances, messages, openings.ToImmutable()) : null;
+        proof = error is null ? new(logInstances, messages, openings.ToImmutable(), isHiding) : null;
         return proof is not null;
     }
 

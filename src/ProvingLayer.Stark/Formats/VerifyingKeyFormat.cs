@@ -52,7 +52,7 @@ public static class VerifyingKeyFormat
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteDigest(key.MachineId);
         writer.WriteUInt32(key.SuiteId);
-        WriteProfile(key.Profile, writer);
+        WriteProfile(key, writer);
         writer.WriteBoolean(key.IsHiding);
         writer.WriteInt32(key.MaxLogInstances);
         writer.WriteInt32(key.PublicCount);
@@ -77,9 +77,7 @@ public static class VerifyingKeyFormat
         var start = reader.Position;
         var machineId = reader.ReadDigest();
         var suiteId = reader.ReadUInt32();
-        var profile = ReadProfile(ref reader);
-        if (reader.ReadBoolean())
-            reader.Fail(FormatFault.Content, start, "this version reads keys of transparent proofs only");
+        var profile = ReadProfile(ref reader, out var isHiding);
         var maxLogInstances = reader.ReadInt32(0, KoalaBear.TwoAdicity);
         var publicCount = reader.ReadInt32(0, KeyRules.MaxPublicCount);
         var stored = ReadTables(ref reader);
@@ -93,10 +91,10 @@ public static class VerifyingKeyFormat
         if (suite.MachineId(machine) != machineId)
             return Refuse(ref reader, start, "the chips' constraints are not those of this program");
 
-        var tables = VerifyingKey.TablesOf(machine.Chips.Zip(stored, (chip, table) => (chip, table.LogPeriod)), maxLogInstances);
+        var tables = VerifyingKey.TablesOf(machine.Chips.Zip(stored, (chip, table) => (chip, table.LogPeriod)), maxLogInstances, isHiding);
         if (!tables.Select(Stored.Of).SequenceEqual(stored))
             return Refuse(ref reader, start, "a table's columns are not those of its chip");
-        var key = new VerifyingKey(machineId, suiteId, profile, tables, maxLogInstances, publicCount, root);
+        var key = new VerifyingKey(machineId, suiteId, profile, tables, maxLogInstances, publicCount, root, isHiding);
         return KeyRules.FaultOf(key) is { } fault ? Refuse(ref reader, start, fault) : key;
     }
 
@@ -106,15 +104,16 @@ public static class VerifyingKeyFormat
         return null;
     }
 
-    private static void WriteProfile(Profile profile, CanonicalWriter writer)
+    private static void WriteProfile(VerifyingKey key, CanonicalWriter writer)
     {
-        foreach (var number in Numbers(profile))
+        foreach (var number in Numbers(key.Profile, key.Parameters))
             writer.WriteInt32(number);
     }
 
     /// <summary>A key names its profile and repeats what it says, so that a file cannot mean other parameters under an old name.</summary>
-    private static Profile? ReadProfile(ref CanonicalReader reader)
+    private static Profile? ReadProfile(ref CanonicalReader reader, out bool isHiding)
     {
+        isHiding = false;
         var start = reader.Position;
         var id = reader.ReadInt32(0, int.MaxValue);
         var profile = Profile.FromId(id);
@@ -124,25 +123,22 @@ public static class VerifyingKeyFormat
             return null;
         }
 
-        foreach (var number in Numbers(profile).Skip(1))
-        {
-            start = reader.Position;
-            if (reader.ReadInt32(0, int.MaxValue) != number)
-                reader.Fail(FormatFault.Content, start, $"the parameters are not those of the profile {profile.Name}");
-        }
-
+        // Which parameters they must be, the flag after them says.
+        start = reader.Position;
+        var numbers = Numbers(profile, profile.Parameters).Skip(1).ToArray();
+        foreach (ref var number in numbers.AsSpan())
+            number = reader.ReadInt32(0, int.MaxValue);
+        isHiding = reader.ReadBoolean();
+        if (!reader.Failed && !Numbers(profile, profile.ParametersOf(isHiding)).Skip(1).SequenceEqual(numbers))
+            reader.Fail(FormatFault.Content, start, $"the parameters are not those of the profile {profile.Name}");
         return profile;
     }
 
-    private static IEnumerable<int> Numbers(Profile profile)
-    {
-        var parameters = profile.Parameters;
-        return
+    private static IEnumerable<int> Numbers(Profile profile, ProofParameters parameters) =>
         [
             profile.Id, (int)profile.Regime, profile.MinimumBits, profile.IsForTests ? 1 : 0, parameters.LogBlowup, parameters.LogArity, parameters.LogFinalLength,
             parameters.Queries, parameters.QueryGrindingBits, parameters.BatchGrindingBits, parameters.FoldGrindingBits,
         ];
-    }
 
     private static ImmutableArray<Stored> ReadTables(ref CanonicalReader reader)
     {

@@ -49,7 +49,7 @@ internal static class FriProver<TPermutation>
         var values = new Matrix(Elements(word), word.Length, Extension5.Degree);
         var coefficients = new Matrix(values.Height, values.Width);
         Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.BitReversed);
-        var length = Extension5.Degree << shape.Key.Profile.Parameters.LogFinalLength;
+        var length = Extension5.Degree * shape.Key.Parameters.FinalLength;
         if (hooks.ChecksItself && coefficients.Data.AsSpan(length).ContainsAnyExcept(KoalaBear.Zero))
             throw new InvalidOperationException("compiler bug: the final polynomial is too long; the trace does not satisfy the constraints");
         channel.Send(StepName.FinalPolynomial, coefficients.Data.AsSpan(0, length));

@@ -25,7 +25,7 @@ internal static class FriSchedule
     public static ImmutableArray<FriRound> Of(ProofParameters parameters, IEnumerable<int> logDomains)
     {
         var domains = logDomains.Distinct().OrderDescending().ToArray();
-        var final = parameters.LogFinalLength + parameters.LogBlowup;
+        var final = parameters.LogFinalDomain;
         if (domains.Length == 0 || domains[^1] < final)
             throw new InvalidOperationException("compiler bug: a word is shorter than the final polynomial's");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Proving;
 using ProvingLayer.Stark.Security;
@@ -16,7 +17,7 @@ internal static class KeyRules
     /// <summary>The first rule that a key breaks, or null.</summary>
     public static string? FaultOf(VerifyingKey key)
     {
-        var parameters = key.Profile.Parameters;
+        var parameters = key.Parameters;
         if (!parameters.AreValid)
             return "a parameter is out of its range";
         if (key.Tables.IsEmpty || key.Tables.All(table => table.MainWidth == 0) || key.Tables.All(table => table.PreprocessedWidth == 0))
@@ -31,7 +32,7 @@ internal static class KeyRules
         {
             if (table.LogPeriod is < CircuitTable.LeastLogPeriod or > KoalaBear.TwoAdicity)
                 return $"the period of {table.Chip} is out of its range";
-            if (QuotientValues.LogExpansion(table.Layout) > parameters.LogBlowup)
+            if (!parameters.IsHiding && QuotientValues.LogExpansion(table.Layout) > parameters.LogBlowup)
                 return $"the degree of {table.Chip} is above what the rate allows";
         }
 
@@ -44,9 +45,15 @@ internal static class KeyRules
         if (ReadsAt(key, logInstances) >= KoalaBear.Modulus)
             return "reads times heights reach p";
         var tallest = key.Tables.Max(table => table.LogPeriod + (table.IsShared ? 0 : logInstances));
-        if (tallest + key.Profile.Parameters.LogBlowup > KoalaBear.TwoAdicity)
+        var parameters = key.Parameters;
+        if (tallest + parameters.LogBlowup > KoalaBear.TwoAdicity)
             return string.Create(CultureInfo.InvariantCulture, $"a table of 2^{tallest} rows is taller than the field's two-adicity allows");
-        var security = SecurityLevel.Of(key.Profile.Parameters, new ProofShape(key, logInstances).Soundness(), key.Profile.Regime);
+        var shape = new ProofShape(key, logInstances);
+        if (shape.LogDomain > KoalaBear.TwoAdicity || Enumerable.Range(0, key.Tables.Length).Any(table => shape.LogQuotientDomain(table) > KoalaBear.TwoAdicity))
+            return string.Create(CultureInfo.InvariantCulture, $"tables of up to 2^{tallest} rows need more points than the field's two-adicity allows");
+        if (parameters.IsHiding && shape.Matrices.Any(matrix => !BlindingCounts.IsMaskedOn(parameters, matrix.LogDomain)))
+            return string.Create(CultureInfo.InvariantCulture, $"{parameters.Queries} queries determine the folds of the shortest codeword");
+        var security = SecurityLevel.Of(parameters, shape.Soundness(), key.Profile.Regime);
         return security.Bits < key.Profile.MinimumBits
             ? string.Create(CultureInfo.InvariantCulture, $"{security.Bits:F1} proven bits are fewer than the profile's {key.Profile.MinimumBits}")
             : null;

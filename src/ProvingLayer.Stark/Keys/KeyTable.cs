@@ -7,7 +7,7 @@ namespace ProvingLayer.Stark.Keys;
 /// <param name="LogPeriod">log₂ of the rows of one instance; the height of a shared table.</param>
 /// <param name="IsShared">Whether the proof holds one copy, whatever N.</param>
 /// <param name="PreprocessedWidth">Preprocessed columns.</param>
-/// <param name="MainWidth">Main columns.</param>
+/// <param name="MainWidth">Main columns: the chip's, and a hiding key's for the masks.</param>
 /// <param name="PermutationWidth">Base columns of the permutation matrix.</param>
 /// <param name="Chunks">Chunks of the quotient.</param>
 public sealed record KeyTable(
@@ -26,7 +26,7 @@ public sealed record KeyTable(
         logPeriod,
         layout.Chip.IsShared,
         layout.Chip.PreprocessedColumns.Length,
-        layout.Chip.MainColumns.Length,
+        layout.MainWidth,
         layout.PermutationWidth,
         layout.Chunks)
     { Layout = layout };

@@ -23,9 +23,10 @@ public abstract class ProvingKey
     /// <param name="circuit">The circuit.</param>
     /// <param name="profile">The parameters and the level they promise.</param>
     /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
+    /// <param name="isHiding">Whether proofs hide their witness; the transparent key of the circuit is its sister.</param>
     /// <exception cref="InvalidOperationException">The circuit breaks a rule; <see cref="TryGenerate"/> says so without throwing.</exception>
-    public static ProvingKey Generate(Circuit circuit, Profile profile, int maxLogInstances = 0) =>
-        TryGenerate(circuit, profile, maxLogInstances, Poseidon2.SuiteId, out var key, out var fault)
+    public static ProvingKey Generate(Circuit circuit, Profile profile, int maxLogInstances = 0, bool isHiding = false) =>
+        TryGenerate(circuit, profile, maxLogInstances, Poseidon2.SuiteId, out var key, out var fault, isHiding)
             ? key
             : throw new InvalidOperationException($"compiler bug: the circuit breaks a rule of key generation: {fault}");
 
@@ -36,28 +37,30 @@ public abstract class ProvingKey
     /// <param name="suiteId">The hash suite's number.</param>
     /// <param name="key">The key.</param>
     /// <param name="fault">What is wrong.</param>
+    /// <param name="isHiding">Whether proofs hide their witness.</param>
     public static bool TryGenerate(
         Circuit circuit,
         Profile profile,
         int maxLogInstances,
         uint suiteId,
         [NotNullWhen(true)] out ProvingKey? key,
-        [NotNullWhen(false)] out string? fault)
+        [NotNullWhen(false)] out string? fault,
+        bool isHiding = false)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentOutOfRangeException.ThrowIfNegative(maxLogInstances);
         key = null;
-        fault = FaultOf(circuit, profile, maxLogInstances, suiteId);
+        fault = FaultOf(circuit, profile, maxLogInstances, suiteId, isHiding);
         if (fault is not null)
             return false;
-        key = HashSuites.Get(suiteId).Commit(circuit, profile, maxLogInstances);
+        key = HashSuites.Get(suiteId).Commit(circuit, profile, maxLogInstances, isHiding);
         return true;
     }
 
     internal abstract Proof Prove(Trace trace, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation);
 
-    private static string? FaultOf(Circuit circuit, Profile profile, int maxLogInstances, uint suiteId)
+    private static string? FaultOf(Circuit circuit, Profile profile, int maxLogInstances, uint suiteId, bool isHiding)
     {
         if (HashSuites.Find(suiteId) is not { } suite)
             return $"there is no hash suite {suiteId}";
@@ -65,8 +68,8 @@ public abstract class ProvingKey
             return first;
 
         // The same key but for its root: the rules do not look at that.
-        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances);
-        return KeyRules.FaultOf(new(suite.MachineId(circuit.Machine), suiteId, profile, tables, maxLogInstances, circuit.PublicCount, default));
+        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, isHiding);
+        return KeyRules.FaultOf(new(suite.MachineId(circuit.Machine), suiteId, profile, tables, maxLogInstances, circuit.PublicCount, default, isHiding));
     }
 }
 
@@ -91,14 +94,15 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
     /// <summary>The commitment to their extensions on 3·⟨ω⟩.</summary>
     public MerkleTree<TPermutation> Commitment { get; }
 
-    public static ProvingKey<TPermutation> Commit(Circuit circuit, Profile profile, int maxLogInstances)
+    public static ProvingKey<TPermutation> Commit(Circuit circuit, Profile profile, int maxLogInstances, bool isHiding)
     {
+        var parameters = profile.ParametersOf(isHiding);
         var preprocessed = circuit.Tables.Select(table => table.Preprocessed).ToArray();
         var coefficients = preprocessed.Select(Coefficients).ToArray();
         var commitment = MerkleTree<TPermutation>.Commit([.. coefficients.Where(matrix => matrix.Width > 0).Select(Extend)]);
-        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances);
+        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, isHiding);
         var key = new VerifyingKey(
-            circuit.Machine.Id<TPermutation>(), TPermutation.SuiteId, profile, tables, maxLogInstances, circuit.PublicCount, commitment.Root);
+            circuit.Machine.Id<TPermutation>(), TPermutation.SuiteId, profile, tables, maxLogInstances, circuit.PublicCount, commitment.Root, isHiding);
         return new(key, preprocessed, coefficients, commitment);
 
         static Matrix Coefficients(Matrix values)
@@ -111,7 +115,7 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
 
         Matrix Extend(Matrix polynomials)
         {
-            var values = new Matrix(polynomials.Height << profile.Parameters.LogBlowup, polynomials.Width);
+            var values = new Matrix(1 << ProofShape.LogDomainOf(parameters, int.Log2(polynomials.Height)), polynomials.Width);
             Ntt.Evaluate(polynomials, values, KoalaBear.Generator, RowOrder.BitReversed);
             return values;
         }
@@ -138,8 +142,8 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
         {
             var expected = VerifyingKey.Tables[table];
             var height = 1 << (expected.LogPeriod + (expected.IsShared ? 0 : trace.LogInstances));
-            if (trace.Main[table].Width != expected.MainWidth || trace.Main[table].Height != height)
-                throw new ArgumentException($"The trace of {expected.Chip} has not {height} rows of {expected.MainWidth} columns.", nameof(trace));
+            if (trace.Main[table].Width != expected.Layout.Chip.MainColumns.Length || trace.Main[table].Height != height)
+                throw new ArgumentException($"The trace of {expected.Chip} has not {height} rows of {expected.Layout.Chip.MainColumns.Length} columns.", nameof(trace));
         }
     }
 }

@@ -17,8 +17,10 @@ public sealed class VerifyingKey
     public const uint DomainTag = 0x4b4559;
 
     internal VerifyingKey(
-        Digest machineId, uint suiteId, Profile profile, ImmutableArray<KeyTable> tables, int maxLogInstances, int publicCount, Digest preprocessedRoot)
+        Digest machineId, uint suiteId, Profile profile, ImmutableArray<KeyTable> tables, int maxLogInstances, int publicCount, Digest preprocessedRoot, bool isHiding = false)
     {
+        IsHiding = isHiding;
+        Parameters = profile.ParametersOf(isHiding);
         MachineId = machineId;
         SuiteId = suiteId;
         Profile = profile;
@@ -38,8 +40,13 @@ public sealed class VerifyingKey
     /// <summary>The profile with its parameters.</summary>
     public Profile Profile { get; }
 
-    /// <summary>Whether proofs hide their witness. This version's are transparent.</summary>
+    /// <summary>
+    /// Whether proofs hide their witness: zero knowledge. A circuit has a hiding key and a transparent one, its sister; a proof is of one of them.
+    /// </summary>
     public bool IsHiding { get; }
+
+    /// <summary>The profile's parameters, transparent or hiding.</summary>
+    public ProofParameters Parameters { get; }
 
     /// <summary>The tables, in the machine's order.</summary>
     public ImmutableArray<KeyTable> Tables { get; }
@@ -61,12 +68,12 @@ public sealed class VerifyingKey
     {
         ArgumentOutOfRangeException.ThrowIfNegative(logInstances);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(logInstances, MaxLogInstances);
-        return SecurityLevel.Of(Profile.Parameters, new ProofShape(this, logInstances).Soundness(), Profile.Regime);
+        return SecurityLevel.Of(Parameters, new ProofShape(this, logInstances).Soundness(), Profile.Regime);
     }
 
     /// <summary>The tables of a machine whose circuit has these periods.</summary>
-    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(Chip Chip, int LogPeriod)> tables, int maxLogInstances) =>
-        [.. tables.Select(table => KeyTable.Of(new TableLayout(table.Chip, maxLogInstances > 0), table.LogPeriod))];
+    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(Chip Chip, int LogPeriod)> tables, int maxLogInstances, bool isHiding) =>
+        [.. tables.Select(table => KeyTable.Of(new TableLayout(table.Chip, maxLogInstances > 0, isHiding), table.LogPeriod))];
 
     /// <summary>Every field, in a fixed order; lists are preceded by their length.</summary>
     private KoalaBear[] Elements()
@@ -74,7 +81,7 @@ public sealed class VerifyingKey
         var elements = new List<KoalaBear> { Number((int)ProofHeader.ProtocolVersion) };
         elements.AddRange(MachineId.AsSpan());
         elements.Add(Number((int)SuiteId));
-        elements.AddRange(ProofHeader.ParametersOf(Profile));
+        elements.AddRange(ProofHeader.ParametersOf(Profile, Parameters));
         elements.Add(Number(IsHiding ? 1 : 0));
         elements.Add(Number(1)); // circuits
         elements.Add(Number(MaxLogInstances));

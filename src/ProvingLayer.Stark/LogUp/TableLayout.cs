@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Symbolic;
+using ProvingLayer.Stark.Hiding;
 
 namespace ProvingLayer.Stark.LogUp;
 
 /// <summary>
 /// What the protocol makes of a chip: the columns of its permutation matrix and the constraints folded at a point. In the matrix stand, five
-/// base columns an extension column, the helpers and the sum S, then, where the circuit may be proved more than once, the instance column.
+/// base columns an extension column, the helpers and the sum S, then, where the circuit may be proved more than once, the instance column. A
+/// hiding key gives a table with witness columns and a terminal the columns and messages of <see cref="TerminalMask"/>, after the chip's own.
 /// </summary>
 internal sealed class TableLayout
 {
@@ -19,20 +21,49 @@ internal sealed class TableLayout
 
     /// <param name="chip">The chip.</param>
     /// <param name="isRepeated">Whether the circuit may be proved for more than one instance.</param>
-    public TableLayout(Chip chip, bool isRepeated)
+    /// <param name="isHiding">Whether proofs hide their witness.</param>
+    public TableLayout(Chip chip, bool isRepeated, bool isHiding)
     {
         Chip = chip;
         Groups = chip.Reading.Layout.Groups;
         Interactions = chip.Reading.Interactions.Length;
+        MainWidth = chip.MainColumns.Length;
+        Chunks = Degree - 1;
+        HasMask = isHiding && Interactions > 0 && MainWidth > 0;
+        if (HasMask)
+        {
+            // h·∏ den is of degree 3 for two fractions, of degree 2 for one.
+            Groups = Degree >= 3
+                ? Groups.Add(new(Interactions, TerminalMask.Messages, 3))
+                : Groups.Add(new(Interactions, 1, 2)).Add(new(Interactions + 1, 1, 2));
+            Interactions += TerminalMask.Messages;
+            MainWidth += TerminalMask.Columns;
+        }
+
+        if (isHiding)
+            Chunks = Math.Max(Chunks, 2); // one chunk would have nothing to be masked with
         HasInstance = isRepeated && !chip.IsShared;
         PermutationWidth = (HasInteractions ? (Groups.Length + 1) * Extension5.Degree : 0) + (HasInstance ? 1 : 0);
         FoldedConstraints = chip.Reading.Constraints.Length
             + (HasInteractions ? Groups.Length + SumConstraints : 0)
             + (HasInstance ? InstanceConstraints : 0);
-        MessageWidth = chip.Reading.Interactions.Select(interaction => interaction.Bus.Width() + 1).DefaultIfEmpty(0).Max();
+        var buses = chip.Reading.Interactions.Select(interaction => interaction.Bus);
+        MessageWidth = (HasMask ? buses.Append(Bus.Mask) : buses).Select(bus => bus.Width() + 1).DefaultIfEmpty(0).Max();
     }
 
     public Chip Chip { get; }
+
+    /// <summary>Columns of the main matrix.</summary>
+    public int MainWidth { get; }
+
+    /// <summary>Whether the table masks its terminal.</summary>
+    public bool HasMask { get; }
+
+    /// <summary>The first of the main columns that hold masks.</summary>
+    public int MaskColumn => Chip.MainColumns.Length;
+
+    /// <summary>The first of the messages that send and receive masks.</summary>
+    public int MaskMessage => Interactions - TerminalMask.Messages;
 
     /// <summary>Messages that share a helper column.</summary>
     public ImmutableArray<InteractionGroup> Groups { get; }
@@ -59,7 +90,7 @@ internal sealed class TableLayout
     public int Degree => Math.Max(Chip.Degree, 2);
 
     /// <summary>A constraint of degree d divided by X^H − 1 leaves degree below (d − 1)·H.</summary>
-    public int Chunks => Degree - 1;
+    public int Chunks { get; }
 
     /// <summary>Constraints folded with powers of the constraint challenge.</summary>
     public int FoldedConstraints { get; }

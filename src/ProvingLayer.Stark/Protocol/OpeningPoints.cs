@@ -27,6 +27,21 @@ internal static class OpeningPoints
         _ => new(logInstances, logHeight),
     };
 
+    /// <summary>value^exponent, the exponent positive.</summary>
+    public static T Power<T>(T value, int exponent)
+        where T : struct, IRing<T>
+    {
+        var power = value;
+        for (var bit = int.Log2(exponent) - 1; bit >= 0; bit--)
+        {
+            power = T.Square(power);
+            if ((exponent >> bit & 1) != 0)
+                power *= value;
+        }
+
+        return power;
+    }
+
     /// <summary>value^(2^log).</summary>
     public static T PowerOfTwo<T>(T value, int log)
         where T : struct, IRing<T>

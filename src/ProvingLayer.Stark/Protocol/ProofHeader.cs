@@ -23,7 +23,7 @@ internal static class ProofHeader
         var elements = new List<KoalaBear> { Number(ProtocolId), Number(ProtocolVersion) };
         elements.AddRange(key.MachineId.AsSpan());
         elements.Add(Number(key.SuiteId));
-        elements.AddRange(ParametersOf(key.Profile));
+        elements.AddRange(ParametersOf(key.Profile, key.Parameters));
         elements.AddRange(key.Digest.AsSpan());
         elements.Add(Number(key.IsHiding ? 1u : 0u));
         elements.Add(Number(1)); // circuits in the key
@@ -34,10 +34,9 @@ internal static class ProofHeader
 
     public static KoalaBear[] PublicValues(ReadOnlySpan<KoalaBear> values) => [Number((uint)values.Length), .. values];
 
-    /// <summary>The profile with all of its parameters.</summary>
-    public static KoalaBear[] ParametersOf(Profile profile)
+    /// <summary>The profile with all parameters of a key.</summary>
+    public static KoalaBear[] ParametersOf(Profile profile, ProofParameters parameters)
     {
-        var parameters = profile.Parameters;
         int[] numbers =
         [
             profile.Id, (int)profile.Regime, profile.MinimumBits, profile.IsForTests ? 1 : 0,

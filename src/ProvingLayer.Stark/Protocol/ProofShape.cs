@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using ProvingLayer.Stark.Commitments;
 using ProvingLayer.Stark.Fri;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.LogUp;
 using ProvingLayer.Stark.Security;
@@ -35,7 +37,7 @@ internal enum OpeningPoint
 /// <summary>One committed matrix.</summary>
 /// <param name="Tree">The commitment it belongs to.</param>
 /// <param name="Position">Its place in that commitment.</param>
-/// <param name="Table">The table it belongs to.</param>
+/// <param name="Table">The table it belongs to; -1 for the random codeword of a hiding proof.</param>
 /// <param name="LogHeight">log₂ H of the domain that its columns live on: the table's rows, or one period's.</param>
 /// <param name="LogDomain">log₂ n of the points that its columns are extended to. Groups of FRI and layers of Merkle trees go by n.</param>
 /// <param name="Width">Columns.</param>
@@ -44,6 +46,9 @@ internal enum OpeningPoint
 internal sealed record CommittedMatrix(
     InputTree Tree, int Position, int Table, int LogHeight, int LogDomain, int Width, ImmutableArray<OpeningPoint> Points, int FirstValue)
 {
+    /// <summary>Whether it is the random codeword, which belongs to no table.</summary>
+    public bool IsRandomCodeword => Table < 0;
+
     /// <summary>Where the values at a point begin among all opened values.</summary>
     public int FirstValueAt(int point) => FirstValue + (point * Width);
 }
@@ -60,7 +65,7 @@ internal sealed class ProofShape
     {
         Key = key;
         LogInstances = logInstances;
-        var parameters = key.Profile.Parameters;
+        var parameters = key.Parameters;
         LogHeights = [.. key.Tables.Select(table => table.Layout.Chip.IsShared ? table.LogPeriod : table.LogPeriod + logInstances)];
 
         byTable = new CommittedMatrix?[Enum.GetValues<InputTree>().Length, key.Tables.Length];
@@ -77,10 +82,18 @@ internal sealed class ProofShape
                     continue;
                 var height = tree == InputTree.Preprocessed ? key.Tables[table].LogPeriod : LogHeights[table];
                 var folds = LogHeights[table] != key.Tables[table].LogPeriod;
-                var matrix = new CommittedMatrix(tree, position++, table, height, height + parameters.LogBlowup, width, PointsIn(tree, layout, folds), values);
+                var matrix = new CommittedMatrix(tree, position++, table, height, LogDomainOf(parameters, height), width, PointsIn(tree, layout, folds), values);
                 values += width * matrix.Points.Length;
                 byTable[(int)tree, table] = matrix;
                 matrices.Add(matrix);
+            }
+
+            // The random codeword is committed with the quotients, on the longest domain there is.
+            if (tree == InputTree.Quotient && parameters.IsHiding)
+            {
+                var longest = matrices.Max(matrix => matrix.LogDomain);
+                matrices.Add(new(tree, position, -1, longest, longest, BlindingCounts.CodewordWidth, [OpeningPoint.Point], values));
+                values += BlindingCounts.CodewordWidth;
             }
         }
 
@@ -98,7 +111,7 @@ internal sealed class ProofShape
         {
             var shapes = Matrices.Where(matrix => matrix.Tree == tree)
                 .Select(matrix => new MatrixShape(matrix.LogDomain, matrix.Width)).ToArray();
-            return shapes.Length == 0 ? null : new MerkleShape(shapes);
+            return shapes.Length == 0 ? null : new MerkleShape(shapes.Concat(SaltsOf(tree)));
         }
     }
 
@@ -137,6 +150,42 @@ internal sealed class ProofShape
     /// <summary>Base field elements of all messages and nonces.</summary>
     public int MessageElements { get; }
 
+    /// <summary>
+    /// log₂ of the points to which the columns of a table of this height are extended. Blinded columns need room under the degree bound;
+    /// preprocessed ones, of degree below their period, lie where a proof of one instance has its table's others: so it has no lengths beside those.
+    /// </summary>
+    public static int LogDomainOf(ProofParameters parameters, int logHeight) =>
+        parameters.IsHiding ? BlindingCounts.LogDomain(parameters, logHeight) : logHeight + parameters.LogBlowup;
+
+    /// <summary>
+    /// The salts of a commitment, which follow its matrices: for each length of codewords present one row of four random elements a row. Hiding
+    /// proofs salt the commitments to private columns.
+    /// </summary>
+    public IEnumerable<MatrixShape> SaltsOf(InputTree tree) => Key.IsHiding && tree != InputTree.Preprocessed
+        ? Matrices.Where(matrix => matrix.Tree == tree).Select(matrix => matrix.LogDomain).Distinct().OrderDescending().Select(log => new MatrixShape(log, BlindingCounts.SaltWidth))
+        : [];
+
+    /// <summary>B: coefficients of a table's quotient in one chunk.</summary>
+    public int ChunkLength(int table) => Key.IsHiding ? BlindingCounts.ChunkLength(Key.Parameters, LogHeights[table]) : 1 << LogHeights[table];
+
+    /// <summary>log₂ of the points on which the prover evaluates a table's quotient: as many as it has coefficients.</summary>
+    public int LogQuotientDomain(int table)
+    {
+        var layout = Key.Tables[table].Layout;
+        var length = Key.IsHiding
+            ? BlindingCounts.QuotientLength(Key.Parameters, layout.Degree, LogHeights[table])
+            : layout.Chunks << LogHeights[table];
+        return 32 - BitOperations.LeadingZeroCount((uint)length - 1);
+    }
+
+    /// <summary>A table's place in the ring of masks, among the tables that have one.</summary>
+    public MaskNumbers MaskOf(int table)
+    {
+        var before = Key.Tables.Take(table).Count(other => other.Layout.HasMask);
+        var all = Key.Tables.Count(other => other.Layout.HasMask);
+        return new(before, all == 0 ? 0 : (before + all - 1) % all);
+    }
+
     /// <summary>The matrix of a table in a commitment, or null where it has no columns.</summary>
     public CommittedMatrix? MatrixOf(InputTree tree, int table) => byTable[(int)tree, table];
 
@@ -168,7 +217,7 @@ internal sealed class ProofShape
     private static int WidthIn(InputTree tree, TableLayout layout) => tree switch
     {
         InputTree.Preprocessed => layout.Chip.PreprocessedColumns.Length,
-        InputTree.Main => layout.Chip.MainColumns.Length,
+        InputTree.Main => layout.MainWidth,
         InputTree.Permutation => layout.PermutationWidth,
         _ => layout.Chunks * Algebra.Extension5.Degree,
     };

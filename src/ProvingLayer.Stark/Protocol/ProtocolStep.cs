@@ -96,7 +96,7 @@ internal static class ProtocolSteps
             Challenge(StepName.FoldChallenge, 1, round);
         }
 
-        Message(StepName.FinalPolynomial, Extension5.Degree << parameters.LogFinalLength);
+        Message(StepName.FinalPolynomial, Extension5.Degree * parameters.FinalLength);
         Grinding(StepName.QueryGrinding, parameters.QueryGrindingBits);
         steps.Add(new(StepKind.Indices, StepName.QueryIndices, 0, parameters.Queries));
         return steps.ToImmutable();

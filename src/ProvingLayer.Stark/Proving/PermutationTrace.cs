@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.LogUp;
 
 namespace ProvingLayer.Stark.Proving;
@@ -10,6 +11,7 @@ internal static class PermutationTrace
     private const int Degree = Extension5.Degree;
 
     /// <param name="layout">The table.</param>
+    /// <param name="mask">Its place in the ring of masks.</param>
     /// <param name="main">Its main rows, natural order.</param>
     /// <param name="preprocessed">The preprocessed rows of one period.</param>
     /// <param name="height">Rows of the table, a multiple of the period.</param>
@@ -18,7 +20,7 @@ internal static class PermutationTrace
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The matrix, natural order, and the terminal T = S + Σh on the last row.</returns>
     public static (Matrix Matrix, Extension5 Terminal) Of(
-        TableLayout layout, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, ProverHooks hooks, CancellationToken cancellation)
+        TableLayout layout, MaskNumbers mask, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, ProverHooks hooks, CancellationToken cancellation)
     {
         var matrix = new Matrix(height, layout.PermutationWidth);
         var logPeriod = int.Log2(preprocessed.Height);
@@ -32,7 +34,7 @@ internal static class PermutationTrace
             return (matrix, Extension5.Zero);
 
         var totals = new Extension5[height]; // Σh of each row
-        Ranges.Run(height / Lanes, 16, (from, to) => FillHelpers(layout, main, preprocessed, fingerprint, matrix, totals, from, to), cancellation);
+        Ranges.Run(height / Lanes, 16, (from, to) => FillHelpers(layout, mask, main, preprocessed, fingerprint, matrix, totals, from, to), cancellation);
 
         var sum = Extension5.Zero;
         for (var row = 0; row < height; row++)
@@ -46,6 +48,7 @@ internal static class PermutationTrace
 
     private static void FillHelpers(
         TableLayout layout,
+        MaskNumbers mask,
         Matrix main,
         Matrix preprocessed,
         Fingerprint<PackedExtension5> fingerprint,
@@ -63,6 +66,7 @@ internal static class PermutationTrace
         var scratch = new PackedExtension5[layout.Interactions];
         Span<int> nextRows = stackalloc int[Lanes];
         Span<KoalaBear> instances = stackalloc KoalaBear[Lanes];
+        Span<KoalaBear> isLast = stackalloc KoalaBear[Lanes];
         Span<Extension5> lanes = stackalloc Extension5[Lanes];
         instances.Clear();
         for (var pack = from; pack < to; pack++)
@@ -91,6 +95,20 @@ internal static class PermutationTrace
                 Denominators = inverses,
             };
             layout.Chip.Constrain<PackedKoalaBear, PackedFolder>(ref folder);
+            if (layout.HasMask)
+            {
+                isLast.Clear();
+                if (first + Lanes == main.Height)
+                    isLast[^1] = KoalaBear.One;
+                TerminalMask.Write<PackedKoalaBear, PackedExtension5, PackedAlgebra>(
+                    fingerprint,
+                    mainRow.AsSpan(layout.MaskColumn),
+                    mask,
+                    PackedKoalaBear.Load(isLast),
+                    numerators.AsSpan(layout.MaskMessage),
+                    inverses.AsSpan(layout.MaskMessage));
+            }
+
             Invert(inverses, scratch, lanes);
 
             var total = PackedExtension5.Zero;

@@ -1,8 +1,10 @@
+using System.Numerics;
 using ProvingLayer.Algebra;
 using ProvingLayer.Algebra.Transforms;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
 using ProvingLayer.Stark.Fri;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.LogUp;
 using ProvingLayer.Stark.Protocol;
@@ -11,8 +13,8 @@ using ProvingLayer.Stark.Transcripts;
 namespace ProvingLayer.Stark.Proving;
 
 /// <summary>
-/// Proves that a trace satisfies its circuit. Transparent: the proof hides nothing of the trace. Deterministic: the same key and trace give the
-/// same bytes, whatever the number of threads.
+/// Proves that a trace satisfies its circuit. With a hiding key the proof shows nothing of the trace but its public values, and every proof draws
+/// its own randomness. With a transparent key it hides nothing, and the same key and trace give the same bytes, whatever the number of threads.
 /// </summary>
 public static class Prover
 {
@@ -45,7 +47,7 @@ internal sealed class Prover<TPermutation>
     private readonly IProgress<ProvingProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly ProverChannel<TPermutation> channel;
-    private readonly int logBlowup;
+    private readonly FieldRandomness? randomness; // of a hiding proof
 
     public Prover(
         ProvingKey<TPermutation> key, Trace trace, Transcript<TPermutation> transcript, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
@@ -56,7 +58,7 @@ internal sealed class Prover<TPermutation>
         this.progress = progress;
         this.cancellation = cancellation;
         shape = new(key.VerifyingKey, trace.LogInstances);
-        logBlowup = key.VerifyingKey.Profile.Parameters.LogBlowup;
+        randomness = key.VerifyingKey.IsHiding ? hooks.Randomness() : null;
         channel = new(shape, transcript, hooks);
 
         // 1. Absorb the header: key, log N, public values.
@@ -68,8 +70,9 @@ internal sealed class Prover<TPermutation>
     {
         // 2. Commit to the trace.
         Report(ProvingStage.CommitTrace);
-        var mains = PerTable((table, _) => trace.Main[table]);
-        var mainTree = Commit(InputTree.Main, [.. mains.Select(matrix => Extend(matrix))]);
+        var masks = randomness?.Matrix(shape.LogHeights.Length, Extension5.Degree);
+        var mains = PerTable((table, layout) => Blind(InputTree.Main, table, WithMask(table, layout, masks)));
+        var mainTree = Commit(InputTree.Main, mains.Select(Extend));
         channel.Send(StepName.MainCommitment, mainTree!.Root);
 
         // 3. Draw α and β; commit to the sums of the messages' fractions; send the terminals.
@@ -79,12 +82,12 @@ internal sealed class Prover<TPermutation>
         var terminals = new Extension5[shape.LogHeights.Length];
         var permutations = PerTable((table, layout) =>
         {
-            var (matrix, terminal) = PermutationTrace.Of(layout, mains[table], key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, hooks, cancellation);
+            var (matrix, terminal) = PermutationTrace.Of(layout, shape.MaskOf(table), mains[table].Values, key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, hooks, cancellation);
             hooks.OnPermutation(table, matrix, ref terminal);
             terminals[table] = terminal;
-            return matrix;
+            return Blind(InputTree.Permutation, table, matrix);
         });
-        var permutationTree = Commit(InputTree.Permutation, [.. permutations.Select(matrix => Extend(matrix))]);
+        var permutationTree = Commit(InputTree.Permutation, permutations.Select(Extend));
         if (permutationTree is not null)
             channel.Send(StepName.PermutationCommitment, permutationTree.Root);
         if (!shape.Terminals.IsEmpty)
@@ -93,14 +96,16 @@ internal sealed class Prover<TPermutation>
         // 4. Draw λ; commit to the quotients of the folded constraints.
         Report(ProvingStage.CommitQuotient);
         var constraintChallenge = channel.Draw(StepName.ConstraintChallenge);
-        var chunks = PerTable((table, _) => Quotient(table, Codeword(mainTree, InputTree.Main, table), Codeword(permutationTree, InputTree.Permutation, table), fingerprint, constraintChallenge, terminals[table]));
-        var quotientTree = Commit(InputTree.Quotient, [.. chunks.Select(chunk => Evaluate(chunk))]);
+        var chunks = PerTable((table, _) => Quotient(table, Codeword(mainTree, InputTree.Main, table, mains), Codeword(permutationTree, InputTree.Permutation, table, permutations), fingerprint, constraintChallenge, terminals[table]));
+        var codeword = randomness is null ? null : RandomCodeword();
+        var evaluated = chunks.Select((chunk, table) => CommittedColumns.Evaluate(chunk, shape.MatrixOf(InputTree.Quotient, table)!.LogDomain));
+        var quotientTree = Commit(InputTree.Quotient, codeword is null ? evaluated : evaluated.Append(CommittedColumns.Evaluate(codeword, shape.LogDomain)));
         channel.Send(StepName.QuotientCommitment, quotientTree!.Root);
 
         // 5. Draw ζ; open every column at its points.
         Report(ProvingStage.Open);
         var point = channel.Draw(StepName.OutOfDomainPoint);
-        var opened = Open(point, mains, permutations, chunks);
+        var opened = Open(point, mains, permutations, chunks, codeword);
         channel.Send(StepName.OpenedValues, opened);
 
         // 6. Draw the batching challenge; fold the reduced words of all heights to the final polynomial.
@@ -130,10 +135,13 @@ internal sealed class Prover<TPermutation>
         return new(
             trace.LogInstances,
             channel.Messages,
-            [.. trees.Select(tree => Pruning<TPermutation>.Open(tree, indices.Select(index => index >> (shape.LogDomain - tree.Shape.Depth))))]);
+            [.. trees.Select(tree => Pruning<TPermutation>.Open(tree, indices.Select(index => index >> (shape.LogDomain - tree.Shape.Depth))))],
+            key.VerifyingKey.IsHiding);
     }
 
-    /// <summary>The quotient's coefficients, cut into chunks of H: q = Σ X^(iH) qᵢ; five columns a chunk.</summary>
+    /// <summary>
+    /// The quotient's coefficients, cut into chunks of B: q = Σ X^(iB) qᵢ; five columns a chunk. Hiding, chunk i is qᵢ + X^B·bᵢ − bᵢ₋₁.
+    /// </summary>
     private Matrix Quotient(
         int table, Matrix main, Matrix permutation, Fingerprint<PackedExtension5> fingerprint, Extension5 constraintChallenge, Extension5 terminal)
     {
@@ -141,30 +149,72 @@ internal sealed class Prover<TPermutation>
         var logHeight = shape.LogHeights[table];
         var logInstances = logHeight - key.VerifyingKey.Tables[table].LogPeriod;
         var coefficients = key.PreprocessedCoefficients[table];
-        var preprocessed = new Matrix(coefficients.Height << QuotientValues.LogExpansion(layout), coefficients.Width);
+        var preprocessed = new Matrix(coefficients.Height << (shape.LogQuotientDomain(table) - logHeight), coefficients.Width);
         if (coefficients.Width > 0)
             Ntt.Evaluate(coefficients, preprocessed, KoalaBear.Generator.Pow(1ul << logInstances), RowOrder.BitReversed);
 
-        var values = new QuotientValues(layout, logHeight, key.VerifyingKey.Tables[table].LogPeriod)
+        var values = new QuotientValues(layout, logHeight, key.VerifyingKey.Tables[table].LogPeriod, shape.LogQuotientDomain(table), shape.MaskOf(table))
             .Evaluate(main, permutation, preprocessed, fingerprint, constraintChallenge, terminal, cancellation);
         var quotient = new Matrix(values.Height, values.Width);
         Ntt.Interpolate(values, quotient, KoalaBear.Generator, RowOrder.BitReversed);
         hooks.OnQuotient(table, quotient);
 
-        var height = 1 << logHeight;
-        if (hooks.ChecksItself && quotient.Data.AsSpan(layout.Chunks * height * Extension5.Degree).ContainsAnyExcept(KoalaBear.Zero))
+        var length = shape.ChunkLength(table);
+        var kept = Math.Min(layout.Chunks * length, quotient.Height);
+        if (hooks.ChecksItself && quotient.Data.AsSpan(kept * Extension5.Degree).ContainsAnyExcept(KoalaBear.Zero))
             throw new InvalidOperationException($"compiler bug: the quotient of {layout.Chip.Name} is too long; the trace does not satisfy the constraints");
-        var chunks = new Matrix(height, layout.Chunks * Extension5.Degree);
-        for (var chunk = 0; chunk < layout.Chunks; chunk++)
+        var between = randomness?.Matrix(BlindingCounts.OfChunk(key.VerifyingKey.Parameters), (layout.Chunks - 1) * Extension5.Degree);
+        if (between is not null)
+            between = hooks.OnBlinding(InputTree.Quotient, table, between);
+        var chunks = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)(length + (between?.Height ?? 0))), layout.Chunks * Extension5.Degree);
+        for (var row = 0; row < kept; row++)
+            quotient.Row(row).CopyTo(chunks.Row(row % length)[(row / length * Extension5.Degree)..]);
+        for (var row = 0; row < (between?.Height ?? 0); row++)
         {
-            for (var row = 0; row < height; row++)
-                quotient.Row((chunk * height) + row).CopyTo(chunks.Row(row)[(chunk * Extension5.Degree)..]);
+            var mask = between!.Row(row);
+            for (var column = 0; column < mask.Length; column++)
+            {
+                chunks[length + row, column] += mask[column];
+                chunks[row, column + Extension5.Degree] -= mask[column];
+            }
         }
 
         return chunks;
     }
 
-    private Extension5[] Open(Extension5 point, Matrix[] mains, Matrix[] permutations, Matrix[] chunks)
+    /// <summary>A table's main rows; where its terminal is masked, with the columns that hold its mask and the one before on the last row.</summary>
+    private Matrix WithMask(int table, TableLayout layout, Matrix? masks)
+    {
+        var main = trace.Main[table];
+        if (layout.HasMask)
+        {
+            var widened = new Matrix(main.Height, layout.MainWidth);
+            for (var row = 0; row < main.Height; row++)
+                main.Row(row).CopyTo(widened.Row(row));
+            var numbers = shape.MaskOf(table);
+            masks!.Row(numbers.Own).CopyTo(widened.Row(main.Height - 1)[layout.MaskColumn..]);
+            masks.Row(numbers.Previous).CopyTo(widened.Row(main.Height - 1)[(layout.MaskColumn + Extension5.Degree)..]);
+            main = widened;
+        }
+
+        hooks.OnMain(table, main);
+        return main;
+    }
+
+    private CommittedColumns Blind(InputTree tree, int table, Matrix values)
+    {
+        var blinding = randomness?.Matrix(BlindingCounts.OfColumn(key.VerifyingKey.Parameters), values.Width);
+        return new(values, blinding is null ? null : hooks.OnBlinding(tree, table, blinding));
+    }
+
+    /// <summary>Five polynomials over the base field, uniform under the degree bound of the longest codewords.</summary>
+    private Matrix RandomCodeword()
+    {
+        var coefficients = randomness!.Matrix(key.VerifyingKey.Parameters.DegreeBound(shape.LogDomain), BlindingCounts.CodewordWidth);
+        return CommittedColumns.Padded(hooks.OnBlinding(InputTree.Quotient, -1, coefficients));
+    }
+
+    private Extension5[] Open(Extension5 point, CommittedColumns[] mains, CommittedColumns[] permutations, Matrix[] chunks, Matrix? codeword)
     {
         var opened = new Extension5[shape.OpenedValues];
         foreach (var matrix in shape.Matrices)
@@ -176,8 +226,9 @@ internal sealed class Prover<TPermutation>
                 var values = matrix.Tree switch
                 {
                     InputTree.Preprocessed => ColumnEvaluation.AtPoint(key.PreprocessedCoefficients[matrix.Table], z),
-                    InputTree.Main => ColumnEvaluation.AtPoint(mains[matrix.Table], KoalaBear.One, RowOrder.Natural, z),
-                    InputTree.Permutation => ColumnEvaluation.AtPoint(permutations[matrix.Table], KoalaBear.One, RowOrder.Natural, z),
+                    InputTree.Main => mains[matrix.Table].AtPoint(z),
+                    InputTree.Permutation => permutations[matrix.Table].AtPoint(z),
+                    _ when matrix.IsRandomCodeword => ColumnEvaluation.AtPoint(codeword!, z),
                     _ => ColumnEvaluation.AtPoint(chunks[matrix.Table], z),
                 };
                 values.CopyTo(opened, matrix.FirstValueAt(i));
@@ -187,9 +238,9 @@ internal sealed class Prover<TPermutation>
         return opened;
     }
 
-    private Matrix[] PerTable(Func<int, TableLayout, Matrix> make)
+    private T[] PerTable<T>(Func<int, TableLayout, T> make)
     {
-        var matrices = new Matrix[shape.LogHeights.Length];
+        var matrices = new T[shape.LogHeights.Length];
         for (var table = 0; table < matrices.Length; table++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -199,20 +250,19 @@ internal sealed class Prover<TPermutation>
         return matrices;
     }
 
-    private Matrix Extend(Matrix values) => values.Width == 0 ? values : Ntt.CosetLowDegreeExtension(values, logBlowup, KoalaBear.Generator);
+    private Matrix Extend(CommittedColumns columns, int table) => columns.Extend(ProofShape.LogDomainOf(key.VerifyingKey.Parameters, shape.LogHeights[table]));
 
-    private Matrix Evaluate(Matrix coefficients)
-    {
-        var values = new Matrix(coefficients.Height << logBlowup, coefficients.Width);
-        Ntt.Evaluate(coefficients, values, KoalaBear.Generator, RowOrder.BitReversed);
-        return values;
-    }
+    /// <summary>Commits to codewords and, hiding, to a row of salts beside those of each length.</summary>
+    private MerkleTree<TPermutation>? Commit(InputTree tree, IEnumerable<Matrix> codewords) => shape.Trees[(int)tree] is null
+        ? null
+        : MerkleTree<TPermutation>.Commit(
+            [.. codewords.Where(matrix => matrix.Width > 0), .. shape.SaltsOf(tree).Select(salts => randomness!.Matrix(1 << salts.LogHeight, salts.Width))]);
 
-    private MerkleTree<TPermutation>? Commit(InputTree tree, Matrix[] codewords) =>
-        shape.Trees[(int)tree] is null ? null : MerkleTree<TPermutation>.Commit([.. codewords.Where(matrix => matrix.Width > 0)]);
-
-    private Matrix Codeword(MerkleTree<TPermutation>? tree, InputTree kind, int table) =>
-        shape.MatrixOf(kind, table) is { } matrix ? tree!.Matrices[matrix.Position] : new Matrix(1 << (shape.LogHeights[table] + logBlowup), 0);
+    /// <summary>A table's codewords; evaluated anew where the quotient needs more points than are committed to.</summary>
+    private Matrix Codeword(MerkleTree<TPermutation>? tree, InputTree kind, int table, CommittedColumns[] columns) =>
+        shape.MatrixOf(kind, table) is { } matrix && matrix.LogDomain >= shape.LogQuotientDomain(table)
+            ? tree!.Matrices[matrix.Position]
+            : columns[table].Extend(shape.LogQuotientDomain(table));
 
     private void Report(ProvingStage stage)
     {

@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Protocol;
 
 namespace ProvingLayer.Stark.Proving;
@@ -13,6 +14,20 @@ internal class ProverHooks
 
     /// <summary>Whether the prover may stop where its own polynomials do not have the degree they should.</summary>
     public virtual bool ChecksItself => true;
+
+    /// <summary>Where a hiding proof's randomness comes from; a proof asks once.</summary>
+    public virtual FieldRandomness Randomness() => new();
+
+    /// <summary>A table's main columns with those of its mask, before they are committed to.</summary>
+    public virtual void OnMain(int table, Matrix main)
+    {
+    }
+
+    /// <summary>
+    /// What blinds a matrix, one row a coefficient: r of the columns of a table, b of its chunks, or (table -1) the random codeword. What is given back
+    /// may have more coefficients.
+    /// </summary>
+    public virtual Matrix OnBlinding(InputTree tree, int table, Matrix coefficients) => coefficients;
 
     /// <summary>A message, before it is sent.</summary>
     public virtual void OnMessage(ProtocolStep step, Span<KoalaBear> elements)

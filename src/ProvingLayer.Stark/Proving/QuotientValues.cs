@@ -1,12 +1,13 @@
 using ProvingLayer.Algebra;
 using ProvingLayer.Algebra.Transforms;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.LogUp;
 
 namespace ProvingLayer.Stark.Proving;
 
 /// <summary>
-/// The quotient of one table: Σ λ^i Cᵢ(X) / (X^H − 1), evaluated on the coset 3·⟨ω⟩ of Q·H points, Q the least power of two that holds the
-/// chunks. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed.
+/// The quotient of one table: Σ λ^i Cᵢ(X) / (X^H − 1), evaluated on the coset 3·⟨ω⟩ of Q·H points, Q a power of two such that they are as
+/// many as the quotient has coefficients. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed.
 /// </summary>
 internal sealed class QuotientValues
 {
@@ -17,22 +18,28 @@ internal sealed class QuotientValues
     private readonly int logHeight;
     private readonly int logPeriod;
     private readonly int logExpansion; // log₂ Q
+    private readonly MaskNumbers mask;
     private readonly KoalaBear[] isFirst;
     private readonly KoalaBear[] isLast;
     private readonly KoalaBear[] isTransition;
     private readonly KoalaBear[] isPeriodEnd;
     private readonly KoalaBear[] vanishingInverse; // by r >> log H
 
-    public QuotientValues(TableLayout layout, int logHeight, int logPeriod)
+    /// <param name="layout">The table.</param>
+    /// <param name="logHeight">log₂ H.</param>
+    /// <param name="logPeriod">log₂ of the rows of one instance.</param>
+    /// <param name="logCoset">log₂ of the points.</param>
+    /// <param name="mask">The table's place in the ring of masks.</param>
+    public QuotientValues(TableLayout layout, int logHeight, int logPeriod, int logCoset, MaskNumbers mask)
     {
+        this.mask = mask;
         this.layout = layout;
         this.logHeight = logHeight;
         this.logPeriod = logPeriod;
-        logExpansion = LogExpansion(layout);
+        logExpansion = logCoset - logHeight;
 
         // Lagrange polynomials of the domain of 2^log points, its generator g, at Y: L_a(Y) = a·(Y^(2^log) − 1) / (2^log·(Y − a)).
         // On the coset X^H = 3^H·ω_Q^i takes Q values, constant on runs of H bit-reversed rows.
-        var logCoset = logHeight + logExpansion;
         var points = ColumnEvaluation.DomainPoints(logCoset, KoalaBear.Generator, RowOrder.BitReversed);
         var vanishing = new KoalaBear[1 << logExpansion];
         for (var i = 0; i < vanishing.Length; i++)
@@ -62,7 +69,7 @@ internal sealed class QuotientValues
         }
     }
 
-    /// <summary>log₂ Q.</summary>
+    /// <summary>log₂ of the powers of two that hold the chunks of a transparent table.</summary>
     public static int LogExpansion(TableLayout layout) => int.Log2(layout.Chunks) + (int.IsPow2(layout.Chunks) ? 0 : 1);
 
     /// <param name="main">Extension of the main matrix.</param>
@@ -153,6 +160,17 @@ internal sealed class QuotientValues
                 Denominators = denominators,
             };
             layout.Chip.Constrain<PackedKoalaBear, PackedFolder>(ref folder);
+            if (layout.HasMask)
+            {
+                TerminalMask.Write<PackedKoalaBear, PackedExtension5, PackedAlgebra>(
+                    fingerprint,
+                    mainRow.AsSpan(layout.MaskColumn),
+                    mask,
+                    PackedKoalaBear.Load(isLast.AsSpan(first)),
+                    numerators.AsSpan(layout.MaskMessage),
+                    denominators.AsSpan(layout.MaskMessage));
+            }
+
             for (var i = 0; i < helpers.Length; i++)
                 helpers[i] = PackedRows.Extension(permutationRow.AsSpan(i * Degree));
             var context = new RowContext<PackedKoalaBear, PackedExtension5>

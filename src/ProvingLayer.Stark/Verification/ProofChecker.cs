@@ -1,5 +1,6 @@
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.LogUp;
 using ProvingLayer.Stark.Protocol;
 
@@ -110,7 +111,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
         }
     }
 
-    /// <summary>Σ λ^i Cᵢ(ζ) = (ζ^H − 1) · Σ ζ^(iH) qᵢ(ζ).</summary>
+    /// <summary>Σ λ^i Cᵢ(ζ) = (ζ^H − 1) · Σ ζ^(iB) qᵢ(ζ), B the length of a chunk.</summary>
     private void CheckConstraints(
         int table, TValue point, ReadOnlySpan<TValue> opened, Fingerprint<TValue> fingerprint, TValue constraintChallenge, TValue terminal)
     {
@@ -138,6 +139,17 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
         layout.Chip.Constrain<TValue, PointFolder<TValue>>(ref folder);
 
         var selectors = SelectorsAt(table, point, layout);
+        if (layout.HasMask)
+        {
+            TerminalMask.Write<TValue, TValue, PointAlgebra<TValue>>(
+                fingerprint,
+                folder.MainRow[layout.MaskColumn..],
+                shape.MaskOf(table),
+                selectors.IsLast,
+                numerators.AsSpan(layout.MaskMessage),
+                denominators.AsSpan(layout.MaskMessage));
+        }
+
         var context = new RowContext<TValue, TValue>
         {
             Helpers = helpers,
@@ -155,8 +167,9 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
 
         var chunks = At(shape.MatrixOf(InputTree.Quotient, table), 0, opened);
         var quotient = TValue.Zero;
+        var step = OpeningPoints.Power(point, shape.ChunkLength(table));
         for (var chunk = layout.Chunks - 1; chunk >= 0; chunk--)
-            quotient = (quotient * selectors.Height) + Extension(chunks[(chunk * Extension5.Degree)..]);
+            quotient = (quotient * step) + Extension(chunks[(chunk * Extension5.Degree)..]);
         engine.AssertEqual(folder.Folded, (selectors.Height - TValue.One) * quotient, VerificationError.ConstraintMismatch, layout.Chip.Name);
     }
 

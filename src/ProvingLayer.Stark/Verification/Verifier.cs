@@ -50,6 +50,8 @@ internal static class Verifier<TPermutation>
         // 0. What key and header determine, before anything is allocated by their numbers.
         if (key.Profile.IsForTests && !options.AllowTestProfile)
             return Reject(VerificationError.ProfileRefused, $"the profile {key.Profile.Name} is for tests only");
+        if (proof.IsHiding != key.IsHiding)
+            return Reject(VerificationError.HeaderMismatch, key.IsHiding ? "the proof is transparent, the key hiding" : "the proof is hiding, the key transparent");
         if (publicValues.Length != key.PublicCount)
             return Reject(VerificationError.PublicValueCount, $"{publicValues.Length} public values are given, the key has {key.PublicCount}");
         if (proof.LogInstances < 0 || proof.LogInstances > key.MaxLogInstances)
@@ -57,7 +59,7 @@ internal static class Verifier<TPermutation>
         if (KeyRules.ReadsAt(key, proof.LogInstances) >= KoalaBear.Modulus)
             return Reject(VerificationError.TooManyReads, "reads times heights reach p");
         var shape = new ProofShape(key, proof.LogInstances);
-        var security = SecurityLevel.Of(key.Profile.Parameters, shape.Soundness(), key.Profile.Regime);
+        var security = SecurityLevel.Of(key.Parameters, shape.Soundness(), key.Profile.Regime);
         if (security.Bits < key.Profile.MinimumBits)
         {
             return Reject(

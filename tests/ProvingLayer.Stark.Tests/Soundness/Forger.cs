@@ -14,10 +14,10 @@ internal sealed class Forger
 {
     public static readonly VerifierOptions Testing = new() { AllowTestProfile = true };
 
-    public Forger(ProvedSample sample, Profile? profile = null, int maxLogInstances = 0)
+    public Forger(ProvedSample sample, Profile? profile = null, int maxLogInstances = 0, bool isHiding = false)
     {
         Sample = sample;
-        Key = (ProvingKey<Poseidon2>)ProvingKey.Generate(sample.Circuit, profile ?? Profile.Test, maxLogInstances);
+        Key = (ProvingKey<Poseidon2>)ProvingKey.Generate(sample.Circuit, profile ?? Profile.Test, maxLogInstances, isHiding);
     }
 
     public ProvedSample Sample { get; }

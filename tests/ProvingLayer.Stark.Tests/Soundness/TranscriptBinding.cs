@@ -43,7 +43,7 @@ public class TranscriptBinding
         KoalaBear[] expected =
         [
             KoalaBear.FromCanonical(0x504c53), KoalaBear.FromCanonical(ProofHeader.ProtocolVersion), .. Forger.VerifyingKey.MachineId.AsSpan(),
-            KoalaBear.FromCanonical(Poseidon2.SuiteId), .. ProofHeader.ParametersOf(Grinding), .. Forger.VerifyingKey.Digest.AsSpan(),
+            KoalaBear.FromCanonical(Poseidon2.SuiteId), .. ProofHeader.ParametersOf(Grinding, Grinding.Parameters), .. Forger.VerifyingKey.Digest.AsSpan(),
             KoalaBear.Zero, KoalaBear.One, KoalaBear.One, KoalaBear.Zero,
         ];
         Assert.Equal(expected, header);

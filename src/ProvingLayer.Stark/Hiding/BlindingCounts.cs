@@ -1,0 +1,77 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Keys;
+
+namespace ProvingLayer.Stark.Hiding;
+
+/// <summary>
+/// How much randomness a hiding proof needs: the free coefficients of each column against the values of it that a proof determines.
+/// </summary>
+/// <remarks>
+/// Let s be the queries, D = 5 the extension's degree, H a table's height, Z = X^H − 1. Queries lie on 3·⟨ω⟩, off the trace domain; ζ is no base
+/// element, so that a column's value there is D equations over the base field: its values at the D conjugates of ζ, none of which is in the
+/// trace domain (the verifier checks ζ^H ≠ 1).
+/// <para>
+/// Columns. Committed is w + Z·r, r uniform of degree below t. Z is not zero off the trace domain, so the values at up to t points there are
+/// uniform and independent of w. A main column is opened at s queries and at ζ: s + D. The columns of the permutation matrix are opened at gζ
+/// too: s + 2D. And the chunks at a query x give the whole quotient at x, with the opened rows an equation over the extension that is linear in
+/// what else it reads, S(gx) and the instance column at gx: so each of these may be known at s + s + D + D places. Hence t = 2(s + D), for every
+/// column alike; where points coincide, fewer are determined. No other column is read at gx.
+/// </para>
+/// <para>
+/// Chunks. The quotient's coefficients are cut into c ≥ 2 chunks of B = H + 2t − u; committed are qᵢ + X^B·bᵢ − bᵢ₋₁ with bᵢ uniform over the
+/// extension of degree below u for 0 ≤ i &lt; c − 1 and b₋₁ = b_(c−1) = 0, so that Σ X^(iB)·chunkᵢ is the quotient still. A chunk is opened at s
+/// queries and at ζ: s + D equations over the extension. With u = s + D coefficients, b₀ makes chunk 0 uniform at all of them, b₁ chunk 1, and so
+/// on; the last chunk follows from the others and the quotient, and that from the opened columns. The quotient of a chip of degree d has fewer
+/// than d(H + t) − H coefficients, at most cB for c = d − 1 ≥ 2: 3t/2·c ≥ dt; a chip of degree 2 has two chunks.
+/// </para>
+/// <para>
+/// FRI. R, the random codeword, is uniform of degree below ρn on the longest domain, its D base columns batched by D successive powers of γ: a
+/// basis, unless γ is a base element. So the first word W₀ is uniform among the words of degree below ρn − 1, whatever the columns are; R's own
+/// opened values follow from it and from them. A word w that is rolled in on n' points meets a fold G of the words before it. Of those, k points
+/// each over at most s points x' are opened, which determines G(x') at these alone: G is the sum of k free polynomials of degree below ρn' (less
+/// one), times powers of the folding challenge, and s of its values leave the rest free as long as s &lt; ρn'. Then G + β^k·w is uniform but for
+/// values that follow from opened rows. <see cref="IsMaskedOn"/> is that condition, and key generation asks for it at every length that private
+/// columns have. What is folded after the last private word is a function of uniform words and public ones. Roots of folds need no salts: of an
+/// unopened row at least one coordinate of 155 bits stays uniform.
+/// </para>
+/// <para>
+/// Leaves. Each row hash of the main, permutation and quotient trees takes four fresh elements: without them S, of which a proof determines all t
+/// coefficients once the trace is guessed, would let a guess be confirmed against unopened leaves. Terminals: <see cref="TerminalMask"/>.
+/// </para>
+/// </remarks>
+internal static class BlindingCounts
+{
+    /// <summary>Random elements that enter each row hash: 124 bits.</summary>
+    public const int SaltWidth = 4;
+
+    /// <summary>Base columns of the random codeword.</summary>
+    public const int CodewordWidth = Extension5.Degree;
+
+    /// <summary>t: random coefficients of a blinded column.</summary>
+    public static int OfColumn(ProofParameters parameters) => 2 * OfChunk(parameters);
+
+    /// <summary>u: random coefficients, of the extension, between two chunks.</summary>
+    public static int OfChunk(ProofParameters parameters) => parameters.Queries + Extension5.Degree;
+
+    /// <summary>b: committed polynomials of a table of this height have degree below H + 2t.</summary>
+    public static int DegreeBound(ProofParameters parameters, int logHeight) => (1 << logHeight) + (2 * OfColumn(parameters));
+
+    /// <summary>B: coefficients of the quotient in one chunk.</summary>
+    public static int ChunkLength(ProofParameters parameters, int logHeight) => DegreeBound(parameters, logHeight) - OfChunk(parameters);
+
+    /// <summary>The most coefficients that the quotient of a table has: constraints of degree d in columns of degree below H + t, divided by Z.</summary>
+    public static int QuotientLength(ProofParameters parameters, int degree, int logHeight) =>
+        (degree * ((1 << logHeight) + OfColumn(parameters) - 1)) - (1 << logHeight) + 1;
+
+    /// <summary>The least n = 2^log whose degree bound ρn leaves room for a blinded table.</summary>
+    public static int LogDomain(ProofParameters parameters, int logHeight)
+    {
+        var log = Math.Max(logHeight + parameters.LogBlowup, parameters.LogFinalDomain);
+        while (parameters.DegreeBound(log) < DegreeBound(parameters, logHeight))
+            log++;
+        return log;
+    }
+
+    /// <summary>Whether the random codeword still masks a private word that is rolled in on 2^<paramref name="logDomain"/> points.</summary>
+    public static bool IsMaskedOn(ProofParameters parameters, int logDomain) => parameters.Queries < parameters.DegreeBound(logDomain);
+}

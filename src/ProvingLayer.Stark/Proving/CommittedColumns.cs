@@ -1,0 +1,70 @@
+using System.Numerics;
+using ProvingLayer.Algebra;
+using ProvingLayer.Algebra.Transforms;
+
+namespace ProvingLayer.Stark.Proving;
+
+/// <summary>
+/// The polynomials that columns of a table are committed as: w, of degree below H, by its values on the trace domain; hiding, w + (X^H − 1)·r with
+/// r by its coefficients, which has the same values there.
+/// </summary>
+/// <param name="values">The table's rows, natural order.</param>
+/// <param name="blinding">The coefficients of r, one row each; null where nothing is hidden.</param>
+internal sealed class CommittedColumns(Matrix values, Matrix? blinding)
+{
+    public Matrix Values => values;
+
+    /// <summary>The values on 3·⟨ω⟩, bit-reversed.</summary>
+    public Matrix Extend(int logDomain)
+    {
+        if (values.Width == 0)
+            return new(1 << logDomain, 0);
+        if (blinding is null)
+            return Ntt.CosetLowDegreeExtension(values, logDomain - int.Log2(values.Height), KoalaBear.Generator);
+
+        var coefficients = Matrix.Uninitialized(values.Height, values.Width);
+        Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.Natural);
+        var blinded = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)(values.Height + blinding.Height)), values.Width);
+        coefficients.Data.CopyTo(blinded.Data, 0);
+        var above = values.Height * values.Width;
+        for (var i = 0; i < blinding.Data.Length; i++)
+        {
+            blinded.Data[i] -= blinding.Data[i];
+            blinded.Data[above + i] += blinding.Data[i];
+        }
+
+        return Evaluate(blinded, logDomain);
+    }
+
+    /// <summary>The values at a point off the trace domain.</summary>
+    public Extension5[] AtPoint(Extension5 point)
+    {
+        var opened = ColumnEvaluation.AtPoint(values, KoalaBear.One, RowOrder.Natural, point);
+        if (blinding is null || values.Width == 0)
+            return opened;
+        var vanishing = point.Pow((ulong)values.Height) - Extension5.One;
+        var masks = ColumnEvaluation.AtPoint(blinding, point);
+        for (var column = 0; column < opened.Length; column++)
+            opened[column] += vanishing * masks[column];
+        return opened;
+    }
+
+    /// <summary>The values on 3·⟨ω⟩, bit-reversed, of polynomials by their coefficients.</summary>
+    public static Matrix Evaluate(Matrix coefficients, int logDomain)
+    {
+        var values = Matrix.Uninitialized(1 << logDomain, coefficients.Width);
+        Ntt.Evaluate(coefficients, values, KoalaBear.Generator, RowOrder.BitReversed);
+        return values;
+    }
+
+    /// <summary>The same polynomials with as many coefficients, a power of two, as a transform takes.</summary>
+    public static Matrix Padded(Matrix coefficients)
+    {
+        var height = (int)BitOperations.RoundUpToPowerOf2((uint)coefficients.Height);
+        if (height == coefficients.Height)
+            return coefficients;
+        var padded = new Matrix(height, coefficients.Width);
+        coefficients.Data.CopyTo(padded.Data, 0);
+        return padded;
+    }
+}
