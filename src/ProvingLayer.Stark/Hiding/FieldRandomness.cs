@@ -36,7 +36,7 @@ internal class FieldRandomness
     }
 
     /// <summary>A matrix of uniform elements.</summary>
-    public Matrix Matrix(int height, int width)
+    public virtual Matrix Matrix(int height, int width)
     {
         var matrix = Algebra.Matrix.Uninitialized(height, width);
         Fill(matrix.Data);

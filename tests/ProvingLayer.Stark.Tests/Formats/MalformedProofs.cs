@@ -121,7 +121,7 @@ public class MalformedProofs
         for (var at = 100; at < SmallFile.Length; at += 501)
         {
             var copy = SmallFile.ToArray();
-            copy[at] ^= 1;
+            copy[at] ^= 2;
             Assert.InRange(Allocated(copy), 0, 2 * honest);
         }
 

@@ -1,5 +1,7 @@
+using System.Numerics;
 using ProvingLayer.Algebra;
 using ProvingLayer.Stark.Hiding;
+using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Tests.Soundness;
 
 namespace ProvingLayer.Stark.Tests.Hiding;
@@ -12,10 +14,13 @@ internal sealed class SeededRandomness(int seed) : FieldRandomness
     protected override void FillBits(Span<byte> bits) => random.NextBytes(bits);
 }
 
-/// <summary>All bits zero: what a proof would be without randomness.</summary>
-internal sealed class NoRandomness : FieldRandomness
+/// <summary>Random salts and nothing else: every polynomial is what it would be without hiding.</summary>
+internal sealed class OnlySalts(int seed) : FieldRandomness
 {
-    protected override void FillBits(Span<byte> bits) => bits.Clear();
+    private readonly SeededRandomness salts = new(seed);
+
+    public override Matrix Matrix(int height, int width) =>
+        width == BlindingCounts.SaltWidth && BitOperations.IsPow2(height) ? salts.Matrix(height, width) : new(height, width);
 }
 
 /// <summary>Honest, with the randomness of a test's choice.</summary>
@@ -24,14 +29,26 @@ internal sealed class Drawing(FieldRandomness randomness) : Lenient
     public override FieldRandomness Randomness() => randomness;
 }
 
-/// <summary>Random in all but one thing: keeps what was drawn for each matrix.</summary>
-internal sealed class KeepsBlinding : Lenient
+/// <summary>Blinds one matrix with more coefficients than it may.</summary>
+internal sealed class HighDegree(InputTree tree, int table, int coefficients) : Lenient
 {
-    public Dictionary<(Protocol.InputTree Tree, int Table), Matrix> Drawn { get; } = [];
-
-    public override Matrix OnBlinding(Protocol.InputTree tree, int table, Matrix coefficients)
+    public override Matrix OnBlinding(InputTree at, int of, Matrix blinding)
     {
-        Drawn[(tree, table)] = coefficients;
-        return coefficients;
+        if (at != tree || of != table)
+            return blinding;
+        var higher = new Matrix(coefficients, blinding.Width);
+        blinding.Data.CopyTo(higher.Data, 0);
+        higher.Row(coefficients - 1).Fill(KoalaBear.One);
+        return higher;
+    }
+}
+
+/// <summary>Puts another mask on the last row of one table.</summary>
+internal sealed class MaskForger(int table, int column) : Lenient
+{
+    public override void OnMain(int at, Matrix main)
+    {
+        if (at == table)
+            main[main.Height - 1, column] += KoalaBear.One;
     }
 }

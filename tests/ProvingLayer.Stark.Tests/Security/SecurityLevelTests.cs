@@ -52,6 +52,22 @@ public class SecurityLevelTests
     public void P14_high_profile_holds_what_it_promises() =>
         Assert.Equal(120.6, SecurityLevel.Of(Profile.High.Parameters, Shape(21)).Bits, 0.051);
 
+    /// <summary>At rate 17/128, on the longest domain there is: one query fewer is too few, for high two.</summary>
+    [Fact]
+    public void P14_hiding_profiles_need_exactly_their_queries_at_the_tallest_height()
+    {
+        foreach (var (profile, queries, tooFew) in ((Profile, int, int)[])[(Profile.Standard, 62, 61), (Profile.High, 82, 80), (Profile.UniqueDecoding, 103, 102)])
+        {
+            var parameters = profile.ParametersOf(true);
+            Assert.True(parameters.AreValid);
+            Assert.Equal((17.0 / 128, queries, 17, 7), (parameters.Rate, parameters.Queries, parameters.FinalLength, parameters.LogFinalDomain));
+            Assert.True(Level(parameters, profile.Regime) >= profile.MinimumBits);
+            Assert.True(Level(parameters with { Queries = tooFew }, profile.Regime) < profile.MinimumBits);
+        }
+
+        static double Level(ProofParameters parameters, DecodingRegime regime) => SecurityLevel.Of(parameters, Shape(21), regime).Bits;
+    }
+
     [Fact]
     public void P14_more_terms_cost_security() =>
         Assert.True(SecurityLevel.Of(At(3, 61), Shape(21, 8000)).Bits < SecurityLevel.Of(At(3, 61), Shape(21)).Bits);

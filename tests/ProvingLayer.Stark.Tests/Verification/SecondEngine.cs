@@ -14,21 +14,22 @@ namespace ProvingLayer.Stark.Tests.Verification;
 public class SecondEngine
 {
     [Theory]
-    [InlineData("everything")]
-    [InlineData("poseidon2")]
-    public void Verifier_text_runs_on_the_shape_alone(string name)
+    [InlineData("everything", false)]
+    [InlineData("everything", true)]
+    [InlineData("poseidon2", false)]
+    public void Verifier_text_runs_on_the_shape_alone(string name, bool isHiding)
     {
-        var forger = new Forger(ProvedSample.Named(name), Profile.Standard);
+        var forger = new Forger(ProvedSample.Named(name), Profile.Standard, isHiding: isHiding);
         var engine = new CountingEngine(forger.VerifyingKey.PublicCount);
         new ProofChecker<CountingEngine, Wire, int, int, int>(engine, forger.Shape).Check();
 
         Assert.Equal(forger.Shape.MessageElements, engine.Received);
         var commitments = forger.Shape.Trees.Count(tree => tree is not null) + forger.Shape.FoldTrees.Length;
-        Assert.Equal(commitments * forger.VerifyingKey.Profile.Parameters.Queries, engine.Opened.Count);
+        Assert.Equal(commitments * forger.VerifyingKey.Parameters.Queries, engine.Opened.Count);
         Assert.Equal(engine.Opened.Count, engine.Opened.Distinct().Count());
 
         // One assertion a constraint check, a balance, and a query's folds and final value.
-        var queries = forger.VerifyingKey.Profile.Parameters.Queries;
+        var queries = forger.VerifyingKey.Parameters.Queries;
         Assert.Equal(1 + forger.VerifyingKey.Tables.Length + (queries * (forger.Shape.Rounds.Length + 1)), engine.Equalities);
         Assert.Equal(2 * forger.Shape.Matrices.Length, engine.NonZeros);
     }

@@ -1,0 +1,136 @@
+using ProvingLayer.Algebra;
+using ProvingLayer.Stark.Hiding;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Protocol;
+using ProvingLayer.Stark.Tests.Samples;
+using ProvingLayer.Stark.Tests.Soundness;
+
+namespace ProvingLayer.Stark.Tests.Hiding;
+
+/// <summary>The counting argument of <see cref="BlindingCounts"/>, as ranks of opening maps.</summary>
+public class Blinding
+{
+    private const int LogHeight = 4;
+    private static readonly ProofParameters Parameters = Profile.Test.ParametersOf(true);
+
+    // ζ and two queries on 3·⟨ω⟩.
+    private static readonly Extension5 Zeta = new([.. Enumerable.Range(11, Extension5.Degree).Select(i => KoalaBear.FromCanonical((uint)i))]);
+    private static readonly KoalaBear[] Queries = [.. new ulong[] { 5, 77 }.Select(i => KoalaBear.Generator * KoalaBear.TwoAdicRoot(9).Pow(i))];
+
+    /// <summary>S at the queries and one row on, at ζ and at gζ, as functions of the coefficients of r.</summary>
+    [Fact]
+    public void P19_sum_column_is_masked_with_t_coefficients_and_not_with_one_fewer()
+    {
+        var t = BlindingCounts.OfColumn(Parameters);
+        var g = KoalaBear.TwoAdicRoot(LogHeight);
+        KoalaBear[] points = [.. Queries, .. Queries.Select(x => g * x)];
+        Extension5[] far = [Zeta, Zeta * g];
+        Assert.Equal(t, points.Length + (far.Length * Extension5.Degree));
+        Assert.Equal(t, Rank(points, far, t, Vanishing, Vanishing));
+        Assert.Equal(t - 1, Rank(points, far, t - 1, Vanishing, Vanishing));
+
+        static T Vanishing<T>(T x)
+            where T : struct, IRing<T> => OpeningPoints.PowerOfTwo(x, LogHeight) - T.One;
+    }
+
+    /// <summary>A chunk at the queries and at ζ, as functions of the coefficients of b above it.</summary>
+    [Fact]
+    public void P19_chunk_is_masked_with_u_coefficients_and_not_with_one_fewer()
+    {
+        var u = BlindingCounts.OfChunk(Parameters);
+        var length = BlindingCounts.ChunkLength(Parameters, LogHeight);
+        Assert.Equal(u, Queries.Length + Extension5.Degree);
+        Assert.Equal(u, Rank(Queries, [Zeta], u, Shift, Shift));
+        Assert.Equal(u - 1, Rank(Queries, [Zeta], u - 1, Shift, Shift));
+
+        T Shift<T>(T x)
+            where T : struct, IRing<T> => OpeningPoints.Power(x, length);
+    }
+
+    [Theory]
+    [InlineData("standard")]
+    [InlineData("high")]
+    [InlineData("udr")]
+    public void P19_counts_fit_their_domains_at_every_height(string profile)
+    {
+        var parameters = Profile.FromName(profile)!.ParametersOf(true);
+        var (t, u) = (BlindingCounts.OfColumn(parameters), BlindingCounts.OfChunk(parameters));
+        Assert.Equal((2 * u, parameters.Queries + Extension5.Degree), (t, u));
+        for (var log = 4; log <= 21; log++)
+        {
+            var domain = BlindingCounts.LogDomain(parameters, log);
+            var height = 1 << log;
+            Assert.True(height + (2 * t) <= 17.0 / 128 * Math.ScaleB(1, domain));
+            Assert.True(domain == log + 3 || height + (2 * t) > 17.0 / 128 * Math.ScaleB(1, domain - 1));
+            Assert.Equal(log >= 13, domain == log + 3);
+            Assert.True(BlindingCounts.IsMaskedOn(parameters, domain));
+            Assert.True(BlindingCounts.ChunkLength(parameters, log) + u <= parameters.DegreeBound(domain));
+            for (var degree = 2; degree <= 9; degree++)
+                Assert.True(BlindingCounts.QuotientLength(parameters, degree, log) <= Math.Max(2, degree - 1) * BlindingCounts.ChunkLength(parameters, log));
+        }
+    }
+
+    /// <summary>Every layer at which private rows enter a tree has salts: a leaf cannot be computed from a guess of what it holds.</summary>
+    [Fact]
+    public void P19_rows_of_every_length_are_salted_in_every_private_tree()
+    {
+        var shape = new Forger(ProvedSample.Words(77), isHiding: true, maxLogInstances: 0).Shape;
+        foreach (var tree in (ReadOnlySpan<InputTree>)[InputTree.Main, InputTree.Permutation, InputTree.Quotient])
+        {
+            var merkle = shape.Trees[(int)tree]!;
+            var committed = shape.Matrices.Count(matrix => matrix.Tree == tree);
+            for (var level = 0; level <= merkle.Depth; level++)
+            {
+                if (!merkle.MatricesAt(level).IsEmpty)
+                    Assert.Equal(BlindingCounts.SaltWidth, Assert.Single(merkle.MatricesAt(level), matrix => matrix >= committed) is var salts ? merkle.Matrices[salts].Width : 0);
+            }
+        }
+    }
+
+    [Fact]
+    public void P19_leaf_hashes_depend_on_salts_alone_where_all_else_is_known()
+    {
+        var forger = new Forger(ProvedSample.Words(77), isHiding: true);
+        var first = forger.Prove(new Drawing(new OnlySalts(1)));
+        var again = forger.Prove(new Drawing(new OnlySalts(1)));
+        var second = forger.Prove(new Drawing(new OnlySalts(2)));
+        Assert.True(forger.Verify(first).IsAccepted);
+        Assert.Equal(first.Messages, again.Messages);
+
+        // The main commitment is the first message; its columns are the same.
+        Assert.NotEqual(first.Messages[..Digest.Length], second.Messages[..Digest.Length]);
+        for (var tree = 1; tree <= 3; tree++)
+            Assert.Empty(first.Openings[tree].Siblings.Intersect(second.Openings[tree].Siblings));
+    }
+
+    /// <summary>The rank of the map from coefficients of a polynomial to factor·polynomial at base points and, by coordinates, at points of the extension.</summary>
+    private static int Rank(KoalaBear[] points, Extension5[] far, int coefficients, Func<KoalaBear, KoalaBear> factor, Func<Extension5, Extension5> farFactor)
+    {
+        var rows = points.Select(x => Enumerable.Range(0, coefficients).Select(j => factor(x) * x.Pow((ulong)j)).ToArray()).ToList();
+        foreach (var z in far)
+        {
+            var powers = Enumerable.Range(0, coefficients).Select(j => farFactor(z) * z.Pow((ulong)j)).ToArray();
+            rows.AddRange(Enumerable.Range(0, Extension5.Degree).Select(limb => powers.Select(power => power[limb]).ToArray()));
+        }
+
+        var rank = 0;
+        for (var column = 0; column < coefficients; column++)
+        {
+            var pivot = rows.FindIndex(rank, row => !row[column].IsZero);
+            if (pivot < 0)
+                continue;
+            (rows[rank], rows[pivot]) = (rows[pivot], rows[rank]);
+            var inverse = rows[rank][column].Inverse();
+            for (var other = rank + 1; other < rows.Count; other++)
+            {
+                var scale = rows[other][column] * inverse;
+                for (var i = column; i < coefficients; i++)
+                    rows[other][i] -= scale * rows[rank][i];
+            }
+
+            rank++;
+        }
+
+        return rank;
+    }
+}
