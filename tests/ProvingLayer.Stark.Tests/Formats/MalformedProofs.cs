@@ -121,7 +121,7 @@ public class MalformedProofs
         for (var at = 100; at < SmallFile.Length; at += 501)
         {
             var copy = SmallFile.ToArray();
-            copy[at] ^= 2;
+            copy[at] ^= 1;
             Assert.InRange(Allocated(copy), 0, 2 * honest);
         }
 
@@ -142,7 +142,7 @@ public class MalformedProofs
     public void P8_unknown_headers_are_refused(int at, FormatFault fault)
     {
         var copy = SmallFile.ToArray();
-        copy[at] ^= 1;
+        copy[at] ^= 2;
         Assert.False(ProofFormat.TryRead(copy, out _, out var error));
         Assert.Equal(fault, error.Fault);
     }
