@@ -29,6 +29,11 @@ internal static class KeyRules
             return "its keys are of several profiles";
         }
 
+        if (keys.Any(key => key.IsHiding != keys[0].IsHiding))
+        {
+            return "some of its keys are hiding and some transparent";
+        }
+
         if (abi.Functions.Select(function => function.Name).Distinct(StringComparer.Ordinal).Count() != abi.Functions.Length)
         {
             return "two transitions have one name";

@@ -77,9 +77,20 @@ public sealed class TenorArtifact
     /// <param name="path">The file.</param>
     public void Save(string path) => DurableFile.Write(path, ToBytes());
 
-    /// <summary>Generates the keys of all transitions. The same artifact gives the same keys.</summary>
+    /// <summary>Whether anything goes into a run that its statement does not show; then keys are hiding unless one asks for transparent ones.</summary>
+    public bool HasPrivateInputs => Abi.Functions.Any(function => function.Inputs.Any(input => input.Role is AbiInputRole.Record or AbiInputRole.Salt or AbiInputRole.PrivateArgument));
+
+    /// <summary>Generates the keys of all transitions, hiding if the program has private inputs. The same artifact gives the same keys.</summary>
     /// <param name="profile">The profile; standard if null.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>A prover, which holds the key that verifies its proofs.</returns>
-    public TenorProver GenerateKeys(Profile? profile = null, CancellationToken cancellation = default) => new(this, profile ?? Profile.Standard, cancellation);
+    public TenorProver GenerateKeys(Profile? profile = null, CancellationToken cancellation = default) => GenerateKeys(HasPrivateInputs, profile, cancellation);
+
+    /// <summary>Generates the hiding or the transparent keys of all transitions. The same artifact gives the same keys.</summary>
+    /// <param name="isHiding">Whether proofs hide what goes into them (zero knowledge).</param>
+    /// <param name="profile">The profile; standard if null.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>A prover, which holds the key that verifies its proofs.</returns>
+    public TenorProver GenerateKeys(bool isHiding, Profile? profile = null, CancellationToken cancellation = default) =>
+        new(this, profile ?? Profile.Standard, isHiding, cancellation);
 }

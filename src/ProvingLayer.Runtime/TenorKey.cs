@@ -46,6 +46,9 @@ public sealed class TenorKey
     /// <summary>The program's digest, over the keys of all transitions: the first field of every statement.</summary>
     public Digest ProgramId { get; }
 
+    /// <summary>Whether its proofs hide what goes into them (zero knowledge), all transitions alike.</summary>
+    public bool IsHiding => Functions[0].IsHiding;
+
     /// <summary>The profile of all its keys.</summary>
     public Profile Profile => Functions[0].Profile;
 

@@ -26,14 +26,14 @@ public sealed class TenorProver
 {
     private readonly ImmutableArray<ProvingKey> keys;
 
-    internal TenorProver(TenorArtifact artifact, Profile profile, CancellationToken cancellation)
+    internal TenorProver(TenorArtifact artifact, Profile profile, bool isHiding, CancellationToken cancellation)
     {
         Artifact = artifact;
         var generated = new ProvingKey[artifact.Circuits.Length];
         for (var i = 0; i < generated.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            generated[i] = ProvingKey.Generate(artifact.Circuits[i], profile);
+            generated[i] = ProvingKey.Generate(artifact.Circuits[i], profile, isHiding: isHiding);
         }
 
         keys = [.. generated];

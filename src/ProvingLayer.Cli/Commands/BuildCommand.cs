@@ -28,7 +28,7 @@ internal sealed class BuildCommand : Verb
 
     /// <summary>The verb.</summary>
     public BuildCommand()
-        : base("build", "Compile source files: for each machine or statement its circuits (.tnart), its ABI (.abi.json) and its verifying key (.vkey).")
+        : base("build", "Compile source files: for each machine or statement its circuits (.tnart), its ABI (.abi.json) and its verifying key (.vkey); with private inputs that one is hiding, and its transparent sister lies beside it (.transparent.vkey).")
     {
         Add(files);
         Add(output);
@@ -74,7 +74,8 @@ internal sealed class BuildCommand : Verb
             var artifact = TenorArtifact.Of(program.ToArtifact());
             session.Progress.Show($"generating the keys of {artifact.Name}");
             var key = artifact.GenerateKeys(chosen, cancellation).Key;
-            built.Add(BuiltProgram.Write(artifact, key, folder));
+            var sister = key.IsHiding ? artifact.GenerateKeys(false, chosen, cancellation).Key : null;
+            built.Add(BuiltProgram.Write(artifact, key, sister, folder));
         }
 
         return new BuildReport(built.ToImmutable(), compiled.Diagnostics);
@@ -84,10 +85,16 @@ internal sealed class BuildCommand : Verb
 
     private sealed record BuiltProgram(string Name, string ProgramId, ImmutableArray<BuiltFunction> Functions, ImmutableArray<(string Path, int Bytes)> Files)
     {
-        public static BuiltProgram Write(TenorArtifact artifact, TenorKey key, string folder)
+        public static BuiltProgram Write(TenorArtifact artifact, TenorKey key, TenorKey? sister, string folder)
         {
             var files = ImmutableArray.CreateBuilder<(string Path, int Bytes)>();
-            foreach (var (extension, bytes) in new[] { (".tnart", artifact.ToBytes()), (".abi.json", AbiJson.Write(artifact.Abi)), (".vkey", key.ToBytes()) })
+            List<(string Extension, byte[] Bytes)> contents = [(".tnart", artifact.ToBytes()), (".abi.json", AbiJson.Write(artifact.Abi)), (".vkey", key.ToBytes())];
+            if (sister is not null)
+            {
+                contents.Add((".transparent.vkey", sister.ToBytes()));
+            }
+
+            foreach (var (extension, bytes) in contents)
             {
                 var path = Path.Combine(folder, artifact.Name + extension);
                 DurableFile.Write(path, bytes);

@@ -12,7 +12,6 @@ namespace ProvingLayer.Cli.Commands;
 /// <summary><c>tenor inspect</c>: what a file of ours holds.</summary>
 internal sealed class InspectCommand : Verb
 {
-    private const string Transparent = "transparent: not zero-knowledge. A proof may reveal what went into it, beyond what it states";
     private const string Authority = "in(party) carries no authority yet: whoever settles must match the receipts against the consent of those who pay";
 
     private readonly Argument<string> file = new("FILE") { Description = "An artifact, a verifying key, a proof, a statement or inputs." };
@@ -47,7 +46,7 @@ internal sealed class InspectCommand : Verb
         {
             return ProofFormat.TryRead(bytes, out var proof, out var error)
                 ? new InspectReport(path, "proof", bytes.Length,
-                    [("instances", (1 << proof.LogInstances).ToString(CultureInfo.InvariantCulture)), ("privacy", Transparent), ("needs", "its key and its statement, to be verified")])
+                    [("instances", (1 << proof.LogInstances).ToString(CultureInfo.InvariantCulture)), ("privacy", PrivacyText.Full(proof.IsHiding)), ("needs", "its key and its statement, to be verified")])
                 : Broken(new(TenorErrorKind.Format, $"this is no proof that can be read: {error}", path));
         }
 
@@ -78,7 +77,7 @@ internal sealed class InspectCommand : Verb
         rows.Add((key.Abi.IsMachine ? "machine" : "statement", key.Name));
         rows.Add(("program id", $"0x{key.ProgramId}"));
         rows.Add(("profile", key.Profile.IsForTests ? $"{key.Profile.Name}: for tests, proves nothing" : key.Profile.Name));
-        rows.Add(("privacy", Transparent));
+        rows.Add(("privacy", PrivacyText.Full(key.IsHiding)));
         for (var i = 0; i < key.Functions.Length; i++)
         {
             rows.Add((key.Abi.Functions[i].Name, $"key 0x{key.Functions[i].Digest}, {SecurityText.Full(key.Functions[i].SecurityAt(0))}"));

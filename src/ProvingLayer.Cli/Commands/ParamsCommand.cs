@@ -77,6 +77,7 @@ internal sealed class ParamsCommand : Verb
                 Line("fold_arity", 1 << parameters.LogArity, "at most, each round");
                 Line("final_coefficients", 1 << parameters.LogFinalLength, "sent in full");
                 Line("queries", parameters.Queries, "");
+                Line("hiding_queries", profile.HidingQueries, "of zero-knowledge proofs, at a rate 17/16 as high");
                 Line("query_grinding_bits", parameters.QueryGrindingBits, "");
                 Line("batch_grinding_bits", parameters.BatchGrindingBits, "");
                 Line("fold_grinding_bits", parameters.FoldGrindingBits, "");
@@ -109,6 +110,7 @@ internal sealed class ParamsCommand : Verb
                 json.WriteNumber("foldArity", 1 << parameters.LogArity);
                 json.WriteNumber("finalCoefficients", 1 << parameters.LogFinalLength);
                 json.WriteNumber("queries", parameters.Queries);
+                json.WriteNumber("hidingQueries", profile.HidingQueries);
                 json.WriteNumber("queryGrindingBits", parameters.QueryGrindingBits);
                 json.WriteNumber("batchGrindingBits", parameters.BatchGrindingBits);
                 json.WriteNumber("foldGrindingBits", parameters.FoldGrindingBits);

@@ -18,6 +18,7 @@ internal sealed class ProveCommand : Verb
     private readonly Option<string> input = new("--input") { Description = "The inputs, as 'tenor run --inputs' writes them. Private: they go into no other file.", HelpName = "INPUT.json", Required = true };
     private readonly Option<string> output = new("--output", "-o") { Description = "The proof's file.", HelpName = "PROOF", Required = true };
     private readonly Option<string> statement = new("--statement") { Description = "The statement's file: what the proof says.", HelpName = "OUT.json", Required = true };
+    private readonly Option<bool> transparent = new("--transparent") { Description = "Prove under the program's transparent key (NAME.transparent.vkey): faster and smaller, but the proof may reveal the inputs." };
     private readonly Option<string> profile = BuildCommand.ProfileOption();
 
     /// <summary>The verb.</summary>
@@ -29,6 +30,7 @@ internal sealed class ProveCommand : Verb
         Add(input);
         Add(output);
         Add(statement);
+        Add(transparent);
         Add(profile);
     }
 
@@ -51,7 +53,7 @@ internal sealed class ProveCommand : Verb
         }
 
         session.Progress.Show("generating keys");
-        var prover = program.GenerateKeys(Profile.FromName(arguments.GetRequiredValue(profile))!, cancellation);
+        var prover = program.GenerateKeys(program.HasPrivateInputs && !arguments.GetValue(transparent), Profile.FromName(arguments.GetRequiredValue(profile))!, cancellation);
         var watch = Stopwatch.StartNew();
         if (!prover.TryProve(witness, out var proof, out error, new ProvingLine(session.Progress, witness.Function.Name), cancellation))
         {
@@ -62,18 +64,18 @@ internal sealed class ProveCommand : Verb
         DurableFile.Write(arguments.GetRequiredValue(output), proof.Proof);
         DurableFile.Write(arguments.GetRequiredValue(statement), proof.Statement.ToJson());
         var index = program.Abi.Functions.IndexOf(witness.Function);
-        return new ProveReport(proof, CircuitSize.Of(program.Circuits[index], prover.Key.Functions[index]), prover.Key.Functions[index].SecurityAt(0), watch.Elapsed,
+        return new ProveReport(proof, prover.Key.IsHiding, CircuitSize.Of(program.Circuits[index], prover.Key.Functions[index]), prover.Key.Functions[index].SecurityAt(0), watch.Elapsed,
             arguments.GetRequiredValue(output), arguments.GetRequiredValue(statement));
     }
 
-    private sealed record ProveReport(TenorProof Proof, CircuitSize Size, SecurityLevel Security, TimeSpan Elapsed, string ProofFile, string StatementFile) : Report
+    private sealed record ProveReport(TenorProof Proof, bool IsHiding, CircuitSize Size, SecurityLevel Security, TimeSpan Elapsed, string ProofFile, string StatementFile) : Report
     {
         public override ExitCode ExitCode => ExitCode.Ok;
 
         public override void WriteText(TextPage page)
         {
             page.Out.Line($"{page.Out.Green("proved")} {Proof.Statement.Program}.{Proof.Statement.Function.Name} in {Elapsed.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture)} s, {SecurityText.Full(Security)}");
-            page.Out.Line(string.Create(CultureInfo.InvariantCulture, $"  {ProofFile}  {Proof.Proof.Length:N0} bytes, transparent: not zero-knowledge"));
+            page.Out.Line(string.Create(CultureInfo.InvariantCulture, $"  {ProofFile}  {Proof.Proof.Length:N0} bytes, {PrivacyText.Short(IsHiding)}"));
             page.Out.Line($"  {StatementFile}");
         }
 
@@ -89,7 +91,7 @@ internal sealed class ProveCommand : Verb
             json.WriteNumber("proofBytes", Proof.Proof.Length);
             json.WriteNumber("securityBits", Math.Round(Security.Bits, 1));
             json.WriteString("regime", SecurityText.Regime(Security));
-            json.WriteBoolean("zeroKnowledge", false);
+            json.WriteBoolean("zeroKnowledge", IsHiding);
         }
     }
 }

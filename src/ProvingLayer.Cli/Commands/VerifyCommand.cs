@@ -52,10 +52,10 @@ internal sealed class VerifyCommand : Verb
         session.Progress.Show("verifying");
         var watch = Stopwatch.StartNew();
         var verification = TenorVerifier.Verify(read, claimed, proofBytes);
-        return new VerifyReport(claimed, verification, watch.Elapsed);
+        return new VerifyReport(claimed, verification, watch.Elapsed, read.IsHiding);
     }
 
-    private sealed record VerifyReport(TenorStatement? Statement, TenorVerification Verification, TimeSpan Elapsed) : Report
+    private sealed record VerifyReport(TenorStatement? Statement, TenorVerification Verification, TimeSpan Elapsed, bool IsHiding = false) : Report
     {
         public override ExitCode ExitCode => Verification.IsAccepted ? ExitCode.Ok : ExitCode.Rejected;
 
@@ -68,7 +68,7 @@ internal sealed class VerifyCommand : Verb
                 return;
             }
 
-            page.Out.Line($"{page.Out.Green("verified")} {Statement!.Program}.{Statement.Function.Name} in {Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms, {SecurityText.Full(Verification.Security!)}");
+            page.Out.Line($"{page.Out.Green("verified")} {Statement!.Program}.{Statement.Function.Name} in {Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms, {SecurityText.Full(Verification.Security!)}, {PrivacyText.Word(IsHiding)}");
             foreach (var field in Statement.Function.Publics)
             {
                 page.Out.Line($"  {field.Name,-16} {Statement.TextOf(field.Name)}");
@@ -99,7 +99,7 @@ internal sealed class VerifyCommand : Verb
                 json.WriteNumber("milliseconds", Math.Round(Elapsed.TotalMilliseconds, 1));
             }
 
-            json.WriteBoolean("zeroKnowledge", false);
+            json.WriteBoolean("zeroKnowledge", Verification.IsAccepted && IsHiding);
         }
 
         private static string Name(Misfit misfit) => misfit switch

@@ -16,7 +16,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     {
         var names = new[] { "AppleCall", "ApplePut", "MicrosoftCall", "MicrosoftPut", "Solvency" };
         Assert.Equal(
-            names.SelectMany(name => new[] { $"{name}.abi.json", $"{name}.tnart", $"{name}.vkey" }),
+            names.SelectMany(name => new[] { $"{name}.abi.json", $"{name}.tnart", $"{name}.transparent.vkey", $"{name}.vkey" }),
             Directory.GetFiles(example["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var programs = example.Built.Json.GetProperty("programs").EnumerateArray().ToList();
         Assert.Equal(names, programs.Select(p => p.GetProperty("name").GetString()));
@@ -28,7 +28,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     public void Build_of_one_instance_by_name_and_of_an_unknown_one()
     {
         Tenor.Run("build", Program.Options, "-o", folder["one"], "--machine", "EuropeanPut<MSFT, USD>", "--profile", "test").Exits(0);
-        Assert.Single(Directory.GetFiles(folder["one"], "*.vkey"));
+        Assert.Equal(2, Directory.GetFiles(folder["one"], "*.vkey").Length); // hiding and transparent
         var outcome = Tenor.Run("build", Program.Options, "-o", folder["none"], "--machine", "AplePut");
         Assert.True(outcome.ExitCode is 1 or 2, outcome.Error);
         Assert.Contains("AplePut", outcome.Error, StringComparison.Ordinal);
@@ -121,8 +121,25 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
         Assert.Equal("exercise", json.GetProperty("transition").GetString());
         Assert.Equal(new FileInfo(example.Proof).Length, json.GetProperty("proofBytes").GetInt64());
         Assert.True(json.GetProperty("securityBits").GetDouble() >= 100);
-        Assert.False(json.GetProperty("zeroKnowledge").GetBoolean());
+        Assert.True(json.GetProperty("zeroKnowledge").GetBoolean());
         Assert.Empty(example.Proved.Error);
+    }
+
+    /// <summary>Each proof belongs to one of the two keys, and the tool says which.</summary>
+    [Fact]
+    public void P13_transparent_proofs_are_of_the_sister_key_and_are_called_so()
+    {
+        var (proof, statement, sister) = (folder["t.proof"], folder["t.json"], example["out/ApplePut.transparent.vkey"]);
+        var proved = Tenor.Run("prove", example.Artifact, "--input", example.Input, "-o", proof, "--statement", statement, "--transparent").Exits(0);
+        Assert.Contains("transparent: not zero-knowledge", proved.Output, StringComparison.Ordinal);
+        Assert.Contains("transparent", Tenor.Run("verify", proof, "--key", sister, "--statement", statement).Exits(0).Output, StringComparison.Ordinal);
+        Tenor.Run("verify", proof, "--key", example.Key, "--statement", statement).Exits(4);
+        Tenor.Run("verify", example.Proof, "--key", sister, "--statement", example.Statement).Exits(4);
+        Assert.Contains(", zk", Tenor.Run("verify", example.Proof, "--key", example.Key, "--statement", example.Statement).Exits(0).Output, StringComparison.Ordinal);
+        foreach (var (file, word) in new[] { (proof, "transparent: not"), (sister, "transparent: not"), (example.Proof, "zk: zero-knowledge"), (example.Key, "zk: zero-knowledge") })
+        {
+            Assert.Contains(word, Tenor.Run("inspect", file).Exits(0).Output, StringComparison.Ordinal);
+        }
     }
 
     public static TheoryData<string, string, string> WrongInputs => new()
