@@ -14,23 +14,35 @@ namespace ProvingLayer.Recursion.Tests;
 /// <summary>The verifier's one text over both engines: what one accepts the other accepts.</summary>
 public class NativeAndCircuit
 {
-    public static TheoryData<string> Names => [.. SampleCircuits.All().Select(sample => sample.Name)];
+    public static TheoryData<string, bool> Names()
+    {
+        var names = new TheoryData<string, bool>();
+        foreach (var sample in SampleCircuits.All())
+        {
+            names.Add(sample.Name, false);
+            names.Add(sample.Name, true);
+        }
+
+        return names;
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Circuit_accepts_an_honest_proof_of_every_chip(string name)
+    public void Circuit_accepts_an_honest_proof_of_every_chip(string name, bool isHiding)
     {
-        var verified = VerifiedProof.Named(name);
+        var verified = VerifiedProof.Named(name, isHiding);
         Assert.True(verified.Native(verified.PublicValues, verified.Proof).IsAccepted);
         var result = verified.InCircuit(verified.PublicValues, verified.Proof)!;
         Assert.True(result.Succeeded, string.Join('\n', result.Failures));
         Assert.Equal(verified.Verifier.StatementOf(verified.PublicValues).AsSpan(), result.Trace!.PublicValues.AsSpan());
     }
 
-    [Fact]
-    public void Honest_trace_of_the_verifier_satisfies_constraints_and_rules()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Honest_trace_of_the_verifier_satisfies_constraints_and_rules(bool isHiding)
     {
-        var verified = VerifiedProof.Arithmetic();
+        var verified = VerifiedProof.Arithmetic(isHiding: isHiding);
         Assert.Empty(CircuitRules.Check(verified.Verifier.Circuit));
         var result = verified.InCircuit(verified.PublicValues, verified.Proof)!;
         var report = ConstraintChecker.Check(verified.Verifier.Circuit, result.Trace!);
@@ -41,9 +53,9 @@ public class NativeAndCircuit
     public void Circuit_verifies_under_the_second_hash_suite_and_with_grinding_everywhere()
     {
         var grinding = Profile.Test with { Parameters = Profile.Test.Parameters with { QueryGrindingBits = 3, BatchGrindingBits = 2, FoldGrindingBits = 1 } };
-        foreach (var suite in new[] { Poseidon1.SuiteId, Poseidon2.SuiteId })
+        foreach (var (suite, isHiding) in new[] { (Poseidon1.SuiteId, false), (Poseidon2.SuiteId, false), (Poseidon2.SuiteId, true) })
         {
-            var verified = VerifiedProof.Arithmetic(grinding, suite);
+            var verified = VerifiedProof.Arithmetic(grinding, suite, isHiding);
             Assert.True(verified.InCircuit(verified.PublicValues, verified.Proof)!.Succeeded);
             Agree(verified, seed: (int)suite, count: 12);
         }
@@ -53,21 +65,27 @@ public class NativeAndCircuit
     public void P12_native_and_circuit_verdicts_agree_on_changed_proofs() => Agree(VerifiedProof.Arithmetic(), seed: 20261125, count: 120);
 
     [Fact]
+    public void P12_native_and_circuit_verdicts_agree_on_changed_hiding_proofs() => Agree(VerifiedProof.Arithmetic(isHiding: true), seed: 20261126, count: 120);
+
+    [Fact]
     [Trait("Category", "Long")]
     public void P12_native_and_circuit_verdicts_agree_on_ten_thousand_changed_proofs()
     {
         Agree(VerifiedProof.Arithmetic(), seed: 1, count: 8_000);
         Agree(VerifiedProof.Named("everything"), seed: 2, count: 2_000);
+        Agree(VerifiedProof.Arithmetic(isHiding: true), seed: 3, count: 2_000);
     }
 
     /// <summary>
     /// Unpruned openings can be changed one query at a time, which no file can express: every element of every input that the text reads is pinned by
     /// some instruction. Only what stands beyond a message's end is free; nothing reads it.
     /// </summary>
-    [Fact]
-    public void Every_element_of_the_witness_is_pinned()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_element_of_the_witness_is_pinned(bool isHiding)
     {
-        var verified = VerifiedProof.Arithmetic();
+        var verified = VerifiedProof.Arithmetic(isHiding: isHiding);
         var circuit = verified.Verifier.Circuit;
         var honest = verified.Verifier.WitnessOf(verified.PublicValues, verified.Proof)!;
         var random = new Random(42);
@@ -108,6 +126,7 @@ public class NativeAndCircuit
         Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages[1..], proof.Openings)));
         Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages, proof.Openings[1..])));
         Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances + 1, proof.Messages, proof.Openings)));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages, proof.Openings, isHiding: true)));
     }
 
     [Fact]
@@ -201,6 +220,6 @@ public class NativeAndCircuit
                 break;
         }
 
-        return (values, new(proof.LogInstances, messages, openings));
+        return (values, new(proof.LogInstances, messages, openings, proof.IsHiding));
     }
 }

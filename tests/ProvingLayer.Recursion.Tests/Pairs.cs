@@ -46,8 +46,12 @@ public class Pairs
         var other = Left.PublicValues.ToArray();
         other[0] += KoalaBear.One;
         Assert.NotEqual(twins.StatementOf(Left.PublicValues, other), twins.StatementOf(other, Left.PublicValues));
-        Assert.False(CircuitExecutor.Run(twins.Circuit, twins.WitnessOf(Of(Left), new(other, Left.Proof))!) is { Succeeded: true });
-        Assert.False(CircuitExecutor.Run(twins.Circuit, twins.WitnessOf(new(other, Left.Proof), Of(Left))!) is { Succeeded: true });
+        Assert.False(Accepts(Of(Left), new(other, Left.Proof)));
+        Assert.False(Accepts(new(other, Left.Proof), Of(Left)));
+
+        // Other public values lead to other queries, which the openings may or may not fit.
+        bool Accepts(ProvedStatement left, ProvedStatement right) =>
+            twins.WitnessOf(left, right) is { } witness && CircuitExecutor.Run(twins.Circuit, witness).Succeeded;
     }
 
     [Fact]

@@ -14,9 +14,9 @@ internal sealed class VerifiedProof
 {
     public static readonly VerifierOptions Testing = new() { AllowTestProfile = true };
 
-    private VerifiedProof(Circuit circuit, Trace trace, Profile profile, uint suiteId, int maxLogInstances)
+    private VerifiedProof(Circuit circuit, Trace trace, Profile profile, uint suiteId, int maxLogInstances, bool isHiding)
     {
-        if (!ProvingKey.TryGenerate(circuit, profile, maxLogInstances, suiteId, out var key, out var fault))
+        if (!ProvingKey.TryGenerate(circuit, profile, maxLogInstances, suiteId, out var key, out var fault, isHiding))
             throw new InvalidOperationException(fault);
         Key = key.VerifyingKey;
         PublicValues = [.. trace.PublicValues];
@@ -33,7 +33,7 @@ internal sealed class VerifiedProof
     public VerifierCircuit Verifier { get; }
 
     /// <summary>x·y + 5, three times over; x and the result public.</summary>
-    public static VerifiedProof Arithmetic(Profile? profile = null, uint suiteId = 1)
+    public static VerifiedProof Arithmetic(Profile? profile = null, uint suiteId = 1, bool isHiding = false)
     {
         var builder = new CircuitBuilder();
         var left = builder.Input(Constraints.CellType.Value, 0);
@@ -43,13 +43,13 @@ internal sealed class VerifiedProof
             value = builder.MulAdd(value, right, builder.Constant(KoalaBear.FromCanonical(5)));
         builder.Public(left, 1);
         builder.Public(value, 5);
-        return Of(new("arithmetic", builder.Build(), [Value(6), Value(7)]), profile, suiteId);
+        return Of(new("arithmetic", builder.Build(), [Value(6), Value(7)]), profile, suiteId, isHiding: isHiding);
     }
 
-    public static VerifiedProof Named(string name) => Of(SampleCircuits.All().Single(sample => sample.Name == name));
+    public static VerifiedProof Named(string name, bool isHiding = false) => Of(SampleCircuits.All().Single(sample => sample.Name == name), isHiding: isHiding);
 
-    public static VerifiedProof Of(Sample sample, Profile? profile = null, uint suiteId = 1, int maxLogInstances = 0) =>
-        new(sample.Circuit, sample.Trace(), profile ?? Profile.Test, suiteId, maxLogInstances);
+    public static VerifiedProof Of(Sample sample, Profile? profile = null, uint suiteId = 1, int maxLogInstances = 0, bool isHiding = false) =>
+        new(sample.Circuit, sample.Trace(), profile ?? Profile.Test, suiteId, maxLogInstances, isHiding);
 
     public VerificationResult Native(KoalaBear[] publicValues, Proof proof) => Stark.Verification.Verifier.Verify(Key, publicValues, proof, Testing);
 

@@ -7,9 +7,10 @@ namespace ProvingLayer.Recursion.Tests;
 public class VerifierCosts
 {
     [Fact]
-    public void Rows_to_verify_a_proof_at_the_standard_profile()
-    {
-        var verifier = VerifiedProof.Arithmetic(Profile.Standard).Verifier;
-        verifier.Circuit.Tables.Select(table => $"{table.Chip.Name} {table.UsedRows}/{table.Period}").ToArray().MatchSnapshot();
-    }
+    public void Rows_to_verify_a_proof_at_the_standard_profile() => RowsOf(VerifiedProof.Arithmetic(Profile.Standard)).MatchSnapshot();
+
+    [Fact]
+    public void Rows_to_verify_a_hiding_proof_at_the_standard_profile() => RowsOf(VerifiedProof.Arithmetic(Profile.Standard, isHiding: true)).MatchSnapshot();
+
+    private static string[] RowsOf(VerifiedProof verified) => [.. verified.Verifier.Circuit.Tables.Select(table => $"{table.Chip.Name} {table.UsedRows}/{table.Period}")];
 }

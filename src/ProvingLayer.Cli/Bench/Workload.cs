@@ -82,7 +82,7 @@ internal sealed record Workload(string Name, string What, int Steps, Func<Cancel
             prover.Key.ToBytes().Length,
             peakBytes,
             verification.Security!,
-            Hiding: false,
+            prover.Key.IsHiding,
             CircuitSize.Of(prover.Artifact.Circuits[index], prover.Key.Functions[index]));
 
         void Prove() => prover.Prove(execution, null, cancellation);

@@ -68,7 +68,7 @@ internal sealed class DemoCommand : Verb
             }
 
             output.Line();
-            output.Line($"The proofs are zk: zero-knowledge, they hide what went into them. Done in {Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.");
+            output.Line($"The proofs are {PrivacyText.Short(Demonstration.IsHiding)}. Done in {Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.");
         }
 
         public override void WriteJson(Utf8JsonWriter json)
@@ -106,7 +106,7 @@ internal sealed class DemoCommand : Verb
             }
 
             json.WriteEndArray();
-            json.WriteBoolean("zeroKnowledge", true);
+            json.WriteBoolean("zeroKnowledge", Demonstration.IsHiding);
             json.WriteNumber("seconds", Math.Round(Elapsed.TotalSeconds, 2));
         }
 

@@ -50,6 +50,9 @@ internal sealed class OptionDemonstration(Session session, CancellationToken can
     /// <summary>What the verifier refused.</summary>
     public List<Refusal> Refusals { get; } = [];
 
+    /// <summary>Whether every proof hides what went into it.</summary>
+    public bool IsHiding => provers.Values.All(prover => prover.Key.IsHiding);
+
     /// <summary>Does it all.</summary>
     /// <exception cref="InvalidOperationException">Something did not come out as it must.</exception>
     public void Run()

@@ -56,11 +56,12 @@ internal sealed class ChildVerifier
     public Digest StatementOf(ReadOnlySpan<KoalaBear> publicValues) =>
         HashSuites.Get(key.SuiteId).Hash((uint)DomainTag.Statement, [.. key.Digest.AsSpan(), .. publicValues]);
 
-    /// <summary>The inputs for a proof; null if its parts do not have the lengths that the key gives them.</summary>
+    /// <summary>The inputs for a proof; null if its header or the lengths of its parts are not those that the key gives them.</summary>
     public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof)
     {
         if (publicValues.Length != key.PublicCount
             || proof.LogInstances != shape.LogInstances
+            || proof.IsHiding != key.IsHiding
             || proof.Messages.Length != shape.MessageElements
             || proof.Openings.Length != shape.Trees.Count(tree => tree is not null) + shape.FoldTrees.Length)
         {

@@ -49,7 +49,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     {
         var builds = Enumerable.Range(0, 2).Select(_ => Task.Run(() => Tenor.Run("build", Program.Solvency, "-o", folder["out"]))).ToArray();
         Assert.All(builds, build => build.GetAwaiter().GetResult().Exits(0));
-        Assert.Equal(3, Directory.GetFiles(folder["out"]).Length);
+        Assert.Equal(4, Directory.GetFiles(folder["out"]).Length);
         Assert.Equal(File.ReadAllBytes(example["out/Solvency.vkey"]), File.ReadAllBytes(folder["out/Solvency.vkey"]));
         Assert.Equal(File.ReadAllBytes(example["out/Solvency.tnart"]), File.ReadAllBytes(folder["out/Solvency.tnart"]));
     }
@@ -203,10 +203,10 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
         Assert.Equal("statement", Inspect(example.Statement).GetProperty("kind").GetString());
         Assert.Equal("inputs", Inspect(example.Input).GetProperty("kind").GetString());
         var key = Tenor.Run("inspect", example.Key).Exits(0).Output;
-        Assert.Contains("not zero-knowledge", key, StringComparison.Ordinal);
+        Assert.Contains("zk: zero-knowledge", key, StringComparison.Ordinal);
         Assert.Contains("in(party) carries no authority", key, StringComparison.Ordinal);
         Assert.Contains("program id", key, StringComparison.Ordinal);
-        Assert.Contains("not zero-knowledge", Tenor.Run("inspect", example.Proof).Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("zk: zero-knowledge", Tenor.Run("inspect", example.Proof).Exits(0).Output, StringComparison.Ordinal);
         Tenor.Run("inspect", folder.Write("x", "neither")).Exits(1);
         Tenor.Run("inspect", folder.Write("y", "{\"a\": 1}")).Exits(1);
 
