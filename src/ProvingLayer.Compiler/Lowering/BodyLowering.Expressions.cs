@@ -94,6 +94,10 @@ internal partial class BodyLowering
                 return new ScalarValue(Shape.IsCase(Builder, isVariant.Choice, Lower(isVariant.Operand), isVariant.Variant));
             case BoundPayload payload:
                 return Shape.PartsOf(payload.Choice, Lower(payload.Receiver), payload.Variant)[payload.Index];
+            case BoundInvoke call:
+                return Invoke(call.Function, Ordered(call.Arguments, call.Order));
+            case BoundOld old:
+                return LowerOld(old.Operand);
             case BoundStructElement element:
                 return ((AggregateValue)Lower(element.Receiver)).Elements[element.Index];
             case BoundTupleElement element:
@@ -105,6 +109,26 @@ internal partial class BodyLowering
             default:
                 return LowerTestNode(expression);
         }
+    }
+
+    /// <summary>A function's body with arguments in it; it sees no locals but its own, and writes to no others.</summary>
+    protected Value Invoke(BoundFunction function, IReadOnlyList<Value> arguments)
+    {
+        var outer = Scope;
+        Scope = Scope with { Locals = Scope.Empty.Locals.AddRange(function.Parameters.Zip(arguments, KeyValuePair.Create)) };
+        var result = Lower(function.Body);
+        Scope = outer;
+        return result;
+    }
+
+    private Value LowerOld(BoundExpression operand)
+    {
+        var (scope, state, vaults) = (Scope, State, Vaults);
+        var before = Before ?? throw new InvalidOperationException("compiler bug: old where no step is");
+        (Scope, State, Vaults) = (Scope with { Data = before.Data }, before.State, before.Vaults);
+        var value = Lower(operand);
+        (Scope, State, Vaults) = (scope, state, vaults);
+        return value;
     }
 
     /// <summary>Values evaluated as they are written, put in the order of their fields.</summary>

@@ -33,7 +33,10 @@ internal partial class BodyLowering
     public (IrValue From, IrValue To)? Now { get; init; }
 
     /// <summary>Balances by the vaults' ordinals.</summary>
-    public Dictionary<int, IrValue> Vaults { get; } = [];
+    public Dictionary<int, IrValue> Vaults { get; protected set; } = [];
+
+    /// <summary>The record before the step: data by ordinal, state, balances by the vaults' ordinals. Null where there is no step.</summary>
+    public (ImmutableArray<Value?> Data, StateValue State, Dictionary<int, IrValue> Vaults)? Before { get; set; }
 
     /// <summary>The receipt slots so far.</summary>
     public List<Receipt> Receipts { get; } = [];

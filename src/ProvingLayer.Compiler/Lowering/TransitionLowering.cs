@@ -66,6 +66,7 @@ internal sealed class TransitionLowering
         };
         foreach (var vault in machine.Data.Where(f => f.IsVault))
             body.Vaults.Add(vault.Ordinal, ((NumberValue)data[vault.Ordinal]).Numerator);
+        body.Before = (body.Scope.Data, before.State, new(body.Vaults));
         body.Lower(transition.Body);
 
         // Where it ends.
@@ -79,6 +80,12 @@ internal sealed class TransitionLowering
             f => f.IsVault ? [body.Vaults[f.Ordinal]] : Shape.ScalarsOf(f.Type, body.Scope.Data[f.Ordinal]!),
             nextSalt);
         body.State = after.State;
+        foreach (var ensures in transition.Ensures)
+        {
+            builder.Mark = body.MarkOf(ensures.Span);
+            body.Require(ensures, ErrorSymbol.EnsuresBroken.Name, FailureKind.Ensures, $"{transition.Symbol.Name} ensures: ");
+        }
+
         foreach (var invariant in bound.Invariants)
         {
             builder.Mark = body.MarkOf(invariant.Span);

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Testing;
@@ -65,6 +67,8 @@ internal sealed class TestBody : BodyLowering
                 return new ScalarValue(Builder.Constant(Digests.OfTestKey(key.Name)));
             case BoundMachineField field:
                 return Shape.Build(field.Type, new(world.Machines[field.Machine].ScalarsOf(field.Field).Select(Builder.Constant)));
+            case BoundViewCall call:
+                return Look(world.Machines[call.Machine], call.View, [.. call.Order.Zip(call.Arguments.Select(Lower)).OrderBy(a => a.First).Select(a => a.Second)]);
             case BoundMachineBalance balance:
                 var places = ((VaultType)balance.Vault.Type).Balance.Places;
                 return new NumberValue(Builder.Constant(world.Machines[balance.Machine].BalanceOf(balance.Vault)), null, places);
@@ -80,6 +84,26 @@ internal sealed class TestBody : BodyLowering
                 return base.LowerTestNode(expression);
         }
     }
+
+    private Value Look(MachineInstance machine, BoundFunction view, IReadOnlyList<Value> arguments)
+    {
+        // In 'init' a machine has no state that a view could match.
+        var failure = IrFailure.Of(FailureKind.State, ErrorSymbol.WrongState.Name, $"{machine.Symbol.Name} has made no step, and {view.Name} reads one that has");
+        Arithmetic.Require(Builder.Constant(!machine.State.IsInitial), failure);
+        if (machine.State.IsInitial)
+            return Shape.Zero(Builder, view.ResultType);
+        var (scope, state, vaults) = (Scope, State, Vaults);
+        Scope = Scope with { Data = [.. machine.Symbol.Data.Select(f => f.IsVault ? null : Written(f.Type, machine.ScalarsOf(f)))] };
+        Vaults = machine.Symbol.Data.Where(f => f.IsVault).ToDictionary(f => f.Ordinal, f => Builder.Constant(machine.BalanceOf(f)));
+        State = new(
+            Builder.Constant(machine.State.Tag),
+            [.. machine.Symbol.States.Select(s => ImmutableArray.CreateRange(s.Fields, f => s == machine.State ? Written(f.Type, machine.ScalarsOfState(f)) : Shape.Zero(Builder, f.Type)))]);
+        var value = Invoke(view, arguments);
+        (Scope, State, Vaults) = (scope, state, vaults);
+        return value;
+    }
+
+    private Value Written(TenorType type, IEnumerable<Scalar> scalars) => Shape.Build(type, new(scalars.Select(Builder.Constant)));
 
     private RunFailure? Run() => Interpreter.Run(Builder.Build("test", IrFunctionKind.Expression, 0, [], []), []).Failure;
 }

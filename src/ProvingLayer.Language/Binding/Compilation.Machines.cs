@@ -20,6 +20,16 @@ internal sealed class MachineInstance(Declaration declaration, Context context, 
 
     public BoundMachine? Bound { get; set; }
 
+    /// <summary>Its functions and views, by name.</summary>
+    public Dictionary<string, Declaration> Functions { get; } = ((MachineDeclarationSyntax)declaration.Syntax).Members
+        .Select(m => m switch
+        {
+            FunctionDeclarationSyntax f => new Declaration(declaration.File, f.Name, f),
+            ViewDeclarationSyntax v => new Declaration(declaration.File, v.Name, v),
+            _ => null,
+        })
+        .OfType<Declaration>().GroupBy(d => d.Name.Text, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+
     /// <summary>The fields of its data, by name.</summary>
     public Dictionary<string, FieldSymbol> Data { get; } = symbol.Data.ToDictionary(f => f.Name, StringComparer.Ordinal);
 }
@@ -195,20 +205,15 @@ internal sealed partial class Compilation
                     Declare(invariant.Name, capital: false, "Invariants");
                     break;
                 case ViewDeclarationSyntax view:
-                    context.Reporter.NotSupported(view.Name.Span, "views");
+                    Declare(view.Name, capital: false, "Views");
                     break;
                 case FunctionDeclarationSyntax function:
-                    context.Reporter.NotSupported(function.Name.Span, "functions");
+                    Declare(function.Name, capital: false, "Functions");
                     break;
                 case TransitionDeclarationSyntax transition:
                     if (!transition.Authority.IsEmpty)
                     {
                         context.Reporter.NotSupported(transition.Authority[0].Span.To(transition.Authority[transition.Authority.Length - 1].Span), "'by', authorization in the circuit");
-                    }
-
-                    foreach (var ensures in transition.Ensures)
-                    {
-                        context.Reporter.NotSupported(ensures.Span, "'ensures'");
                     }
 
                     break;

@@ -80,7 +80,12 @@ internal sealed partial class Context
     }
 
     /// <summary>Arguments. Their names must not hide what is visible inside: the body's binder checks that.</summary>
-    public ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax)
+    public ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, BindArgumentType);
+
+    /// <summary>Arguments of a function: the caller has proved what direction they have.</summary>
+    public ImmutableArray<LocalSymbol> BindFunctionParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, BindType);
+
+    private ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax, Func<TypeSyntax, TenorType> bindType)
     {
         var (parameters, seen) = (ImmutableArray.CreateBuilder<LocalSymbol>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var parameter in syntax)
@@ -92,7 +97,7 @@ internal sealed partial class Context
                 continue;
             }
 
-            var type = BindArgumentType(parameter.Type);
+            var type = bindType(parameter.Type);
             if (parameter.Range is not null)
             {
                 type = Refine(type, parameter.Range);

@@ -20,7 +20,10 @@ internal sealed partial class Context(Compilation compilation, FileScope file, G
     public GenericScope Generics => generics;
 
     /// <summary>Constants of the machine, by name; filled while its signature is bound.</summary>
-    public Dictionary<string, Constant> Constants { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Constant> Constants { get; private init; } = new(StringComparer.Ordinal);
+
+    /// <summary>The same with the type arguments of a member inside.</summary>
+    public Context With(GenericScope scope) => scope.Names.IsEmpty ? this : new(compilation, file, generics.And(scope)) { Constants = Constants };
 
     /// <summary>What a path names: a <see cref="GenericArgument"/>, a <see cref="Constant"/> of the machine or a <see cref="Declaration"/>; null, and reported, if nothing.</summary>
     public object? Resolve(PathSyntax path)

@@ -45,6 +45,7 @@ internal sealed class Declaration(FileScope file, NameSyntax name, DeclarationSy
         StructDeclarationSyntax => "a struct",
         EnumDeclarationSyntax => "an enum",
         FunctionDeclarationSyntax => "a function",
+        ViewDeclarationSyntax => "a view",
         StatementDeclarationSyntax => "a statement",
         MachineDeclarationSyntax => "a machine",
         _ => "a declaration",

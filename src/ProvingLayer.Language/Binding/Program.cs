@@ -50,6 +50,9 @@ internal sealed partial class Program : BoundProgram
     public override ImmutableArray<BoundMachine> Machines =>
         HasErrors ? ImmutableArray<BoundMachine>.Empty : [.. _compilation.Machines.Where(m => m.Bound is not null && !m.Context.Generics.IsSymbolic).Select(m => m.Bound!)];
 
+    public override ImmutableArray<BoundFunction> Functions =>
+        HasErrors ? ImmutableArray<BoundFunction>.Empty : [.. _compilation.Functions.Where(f => !f.IsSymbolic).Select(f => f.Function)];
+
     public override ImmutableArray<AssetSymbol> Assets =>
     [
         .. _modules.Modules.SelectMany(m => m.Items.Values).Where(d => d.Syntax is AssetDeclarationSyntax).Select(_compilation.Asset)
@@ -184,8 +187,14 @@ internal sealed partial class Program : BoundProgram
             case EventDeclarationSyntax:
                 _compilation.Event(declaration);
                 break;
-            case FunctionDeclarationSyntax:
-                _reporter.NotSupported(declaration.Name.Span, "functions");
+            case FunctionDeclarationSyntax { HintSpan: { } hint }:
+                _reporter.NotSupported(hint, "'hint fn'");
+                break;
+            case FunctionDeclarationSyntax when !isGeneric:
+                _compilation.Function(declaration, GenericScope.Empty, null, declaration.Name.Span);
+                break;
+            case FunctionDeclarationSyntax when SymbolicScope(declaration) is { } open:
+                _compilation.Function(declaration, open, null, declaration.Name.Span);
                 break;
             case TypeDeclarationSyntax { Type: NamedTypeSyntax named, Range: null } when !isGeneric && context.IsTarget(named):
                 var (_, machine, statement) = Target(context, named);
@@ -335,9 +344,22 @@ internal sealed partial class Program : BoundProgram
         {
             var syntax = declared[symbol.Name];
             var transition = BodyBinder.BindTransition(machine, syntax, symbol);
+            transition = transition with { Ensures = [.. syntax.Ensures.Select(e => BodyBinder.BindEnsures(machine, symbol, e))] };
             PathCheck.Check(_reporter, transition, syntax);
             PrivacyCheck.Check(_reporter, transition);
             transitions.Add(transition);
+        }
+
+        foreach (var member in machine.Functions.Values)
+        {
+            if (member.Generics.IsEmpty)
+            {
+                _compilation.Function(member, GenericScope.Empty, machine, member.Name.Span);
+            }
+            else if (SymbolicScope(member) is { } open)
+            {
+                _compilation.Function(member, open, machine, member.Name.Span);
+            }
         }
 
         var invariants = machine.Syntax.Members.OfType<InvariantDeclarationSyntax>().Select(i => BodyBinder.BindInvariant(machine, i)).ToImmutableArray();

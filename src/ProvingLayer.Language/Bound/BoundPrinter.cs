@@ -18,6 +18,11 @@ public static partial class BoundPrinter
     public static string Print(BoundProgram program)
     {
         var writer = new Writer();
+        foreach (var function in program.Functions)
+        {
+            writer.Function(0, function);
+        }
+
         foreach (var machine in program.Machines)
         {
             writer.Machine(machine);
@@ -112,8 +117,19 @@ public static partial class BoundPrinter
             {
                 var signature = transition.Symbol;
                 Line(1, $"transition {signature}({Parameters(signature.Parameters)}): {string.Join(" | ", signature.Sources)} -> {string.Join(" | ", signature.Targets)}");
+                foreach (var ensures in transition.Ensures)
+                {
+                    Line(2, $"ensures {Text(2, ensures)}");
+                }
+
                 Block(2, transition.Body);
             }
+        }
+
+        public void Function(int indent, BoundFunction function)
+        {
+            Line(indent, $"fn {function.QualifiedName}({Parameters(function.Parameters)}) -> {function.ResultType}");
+            Block(indent + 1, function.Body);
         }
 
         public void Statement(BoundStatementDeclaration statement)

@@ -19,7 +19,11 @@ public sealed record BoundMachine(MachineSymbol Symbol, ImmutableArray<BoundTran
 /// <summary>A transition's body. Every path ends in <see cref="BoundBecome"/> or <see cref="BoundStay"/>.</summary>
 /// <param name="Symbol">Its signature.</param>
 /// <param name="Body">What it does.</param>
-public sealed record BoundTransition(TransitionSymbol Symbol, BoundBlock Body);
+public sealed record BoundTransition(TransitionSymbol Symbol, BoundBlock Body)
+{
+    /// <summary>The conditions of its <c>ensures</c>, in source order: constrained of the record after the step.</summary>
+    public ImmutableArray<BoundExpression> Ensures { get; init; } = ImmutableArray<BoundExpression>.Empty;
+}
 
 /// <summary><c>invariant name: e;</c>: constrained of the record after every step.</summary>
 /// <param name="Name">Its name.</param>
@@ -85,6 +89,9 @@ public abstract class BoundProgram
 
     /// <summary>Every machine instance that was bound: of the targets, and those that tests use; in the order they were needed.</summary>
     public abstract ImmutableArray<BoundMachine> Machines { get; }
+
+    /// <summary>Every function and view that was bound, for each list of its type arguments; in the order they were finished.</summary>
+    public abstract ImmutableArray<BoundFunction> Functions { get; }
 
     /// <summary>The tests, by file, then place.</summary>
     public abstract ImmutableArray<BoundTest> Tests { get; }

@@ -132,6 +132,16 @@ public static partial class DiagnosticTable
         A machine lists its data in one place. Move the fields into the first list.
         """);
 
+    /// <summary>old outside its place.</summary>
+    public static DiagnosticDescriptor OldMisplaced { get; } = Error(
+        "TNR4016",
+        "old outside its place",
+        "'old' may not stand here: {0}",
+        """
+        'old(e)' is e before the step. It stands in a transition's 'ensures', where everything else is read after the step; a body reads what
+        it needs before it writes. Inside 'old' only arguments, data and states have names: a local of the condition is of after the step.
+        """);
+
     /// <summary>Which state it is is not known.</summary>
     public static DiagnosticDescriptor StateFieldsUnknown { get; } = Error(
         "TNR4015",

@@ -270,6 +270,37 @@ public static partial class DiagnosticTable
         A match is a chain of comparisons, and so many make a deep chain. Write the condition as a comparison, or split the match.
         """);
 
+    /// <summary>A function that calls itself.</summary>
+    public static DiagnosticDescriptor FunctionCycle { get; } = Error(
+        "TNR2030",
+        "A function that calls itself",
+        "'{0}' calls itself, directly or through others",
+        """
+        Every program of the language ends, so no function calls itself. Where it stands for a number of turns, write a loop with a
+        constant bound: 'for i in 0..N { … }'.
+        """);
+
+    /// <summary>Calls too deep.</summary>
+    public static DiagnosticDescriptor CallsTooDeep { get; } = Error(
+        "TNR2031",
+        "Calls too deep",
+        "functions that call functions nest deeper than {0} here",
+        """
+        A function stands where it is called, so calls inside calls make one deep expression. Name intermediate results with 'let', or
+        call fewer functions from each other.
+        """);
+
+    /// <summary>Type arguments nobody says.</summary>
+    public static DiagnosticDescriptor TypeArgumentsUnknown { get; } = Error(
+        "TNR2032",
+        "Type arguments nobody says",
+        "the arguments of '{0}' do not say what '{1}' is; write it: '{0}<…>(…)'",
+        """
+        The type arguments of a call are taken from the types of its arguments: 'qty<A>', 'dec<S, M>', '[T; N]' and T itself say what A, S,
+        M, N and T are. An exact number has no type of its own; store it first, or write the type arguments between the function's name and
+        its arguments.
+        """);
+
     /// <summary>Not supported yet.</summary>
     public static DiagnosticDescriptor NotSupported { get; } = Error(
         "TNR2900",

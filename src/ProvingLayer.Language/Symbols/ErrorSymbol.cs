@@ -35,6 +35,9 @@ public sealed class ErrorSymbol
     /// <summary>An invariant does not hold after the step.</summary>
     public static ErrorSymbol InvariantBroken { get; } = BuiltIn("InvariantBroken");
 
+    /// <summary>An <c>ensures</c> of the transition does not hold after the step.</summary>
+    public static ErrorSymbol EnsuresBroken { get; } = BuiltIn("EnsuresBroken");
+
     /// <summary>A vault is not empty in a final state.</summary>
     public static ErrorSymbol VaultNotEmpty { get; } = BuiltIn("VaultNotEmpty");
 
@@ -47,7 +50,7 @@ public sealed class ErrorSymbol
     /// <summary>The language's own failures, in alphabetical order; <c>reject</c> may name them without <c>use</c>.</summary>
     public static ImmutableArray<ErrorSymbol> BuiltIns { get; } =
     [
-        AssertionFailed, DivisionByZero, IndexOutOfRange, InsufficientBalance, InvariantBroken, NotExact, OutOfRange, TimeReversed, VaultNotEmpty, WrongState,
+        AssertionFailed, DivisionByZero, EnsuresBroken, IndexOutOfRange, InsufficientBalance, InvariantBroken, NotExact, OutOfRange, TimeReversed, VaultNotEmpty, WrongState,
     ];
 
     /// <summary>Its name.</summary>

@@ -41,7 +41,7 @@ internal sealed partial class BodyBinder
                 return null;
             default:
                 return target is null ? Bind(syntax.Value)
-                    : IsEffect(target) && syntax.Value is not TupleExpressionSyntax ? Unused(syntax.Value)
+                    : IsEffect(target) && syntax.Value is not TupleExpressionSyntax ? BindUnused(syntax.Value, statements)
                     : BindStored(syntax.Value, target);
         }
     }
@@ -50,9 +50,16 @@ internal sealed partial class BodyBinder
 
     private static SourceSpan EndOf(SourceSpan span) => new(span.File, Math.Max(span.Start, span.End - 1), Math.Min(1, span.Length));
 
-    private BoundError? Unused(ExpressionSyntax syntax)
+    /// <summary>An expression for its effect alone: a call of a function that returns nothing; any other, reported.</summary>
+    private BoundError? BindUnused(ExpressionSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
         var bound = Bind(syntax);
+        if (bound is BoundInvoke && IsEffect(bound.Type))
+        {
+            into.Add(new BoundEffect(syntax.Span, bound));
+            return null;
+        }
+
         return IsError(bound) ? new BoundError(syntax.Span) : Report(DiagnosticTable.UnusedValue, syntax.Span);
     }
 

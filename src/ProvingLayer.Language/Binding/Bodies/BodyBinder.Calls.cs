@@ -15,6 +15,13 @@ internal sealed partial class BodyBinder
         {
             case NameExpressionSyntax name when FindLocal(name.Name.Text) is null:
                 return BindFunction(syntax, name.Name, target);
+            case GenericExpressionSyntax { Target: NameExpressionSyntax name } generic when FindFunction(name.Name.Text) is { } function:
+                return BindInvoke(syntax, function, generic.Arguments);
+            case MemberExpressionSyntax { Receiver: NameExpressionSyntax { Name.Text: var module } } member when ModuleOf(module) is { } used:
+                return BindModuleCall(syntax, used, member.Name, default);
+            case GenericExpressionSyntax { Target: MemberExpressionSyntax { Receiver: NameExpressionSyntax { Name.Text: var module } } member } generic
+                when ModuleOf(module) is { } used:
+                return BindModuleCall(syntax, used, member.Name, generic.Arguments);
             case MemberExpressionSyntax member:
                 return BindMethod(syntax, member, default, target is OptionType option ? option.Element : target);
             case GenericExpressionSyntax { Target: MemberExpressionSyntax member } generic:
@@ -44,15 +51,33 @@ internal sealed partial class BodyBinder
                 return NotSupported(syntax.Span, "proofs in tests, 'prove'");
         }
 
-        switch (context.FindBare(name.Text))
+        if (FindFunction(name.Text) is { } function)
         {
-            case Declaration { Syntax: FunctionDeclarationSyntax }:
-                return NotSupported(syntax.Span, "functions");
+            return BindInvoke(syntax, function, default);
+        }
+
+        if (context.FindBare(name.Text) is null)
+        {
+            context.Unknown(name, ["min", "max", "abs", "time", "flow", .. context.File.Known, .. machine?.Functions.Keys ?? Enumerable.Empty<string>()]);
+            return new BoundError(syntax.Span);
+        }
+
+        return Report(DiagnosticTable.NotCallable, name.Span, $"'{name.Text}'");
+    }
+
+    private Module? ModuleOf(string name) =>
+        FindLocal(name) is null && FindData(name) is null && context.FindBare(name) is null && context.File.UsedModules.TryGetValue(name, out var module) ? module : null;
+
+    private BoundExpression BindModuleCall(CallExpressionSyntax syntax, Module module, NameSyntax name, ImmutableArray<TypeArgumentSyntax> arguments)
+    {
+        switch (context.FindIn(module, name))
+        {
             case null:
-                context.Unknown(name, ["min", "max", "abs", "time", "flow", .. context.File.Known]);
                 return new BoundError(syntax.Span);
+            case { Syntax: FunctionDeclarationSyntax } function:
+                return BindInvoke(syntax, function, arguments);
             default:
-                return Report(DiagnosticTable.NotCallable, name.Span, $"'{name.Text}'");
+                return Report(DiagnosticTable.NotCallable, syntax.Callee.Span, $"'{Context.Short(syntax.Callee.Span)}'");
         }
     }
 
@@ -82,14 +107,14 @@ internal sealed partial class BodyBinder
         if (MachineOf(member.Receiver) is { } local)
         {
             var machineName = ((MachineType)local.Type).Machine;
+            if (BindViewCall(syntax, local, name) is { } view)
+            {
+                return view;
+            }
+
             return machineName.Transitions.Any(t => t.Name == name)
                 ? Report(DiagnosticTable.StatementNotHere, syntax.Span, name, "an expression: a transition is called as a statement")
                 : Report(DiagnosticTable.UnknownMember, member.Name.Span, $"machine {machineName}", name, Names.Suggest(name, machineName.Transitions.Select(t => t.Name)));
-        }
-
-        if (member.Receiver is NameExpressionSyntax { Name.Text: var module } && FindLocal(module) is null && context.File.UsedModules.ContainsKey(module))
-        {
-            return NotSupported(syntax.Span, "functions");
         }
 
         var receiver = Bind(member.Receiver);

@@ -231,7 +231,7 @@ internal sealed partial class BodyBinder
 
     private bool SelfIsKnown(SourceSpan span)
     {
-        if (kind is BodyKind.Transition or BodyKind.Invariant)
+        if (kind is BodyKind.Transition or BodyKind.Invariant or BodyKind.Ensures or BodyKind.View)
         {
             return true;
         }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Syntax;
 using ProvingLayer.Language.Types;
@@ -8,14 +10,13 @@ namespace ProvingLayer.Language.Binding.Bodies;
 /// <content>Whole bodies.</content>
 internal sealed partial class BodyBinder
 {
+    /// <summary>Whether this is inside <c>old(…)</c>.</summary>
+    private bool _isOld;
+
     public static BoundTransition BindTransition(MachineInstance machine, TransitionDeclarationSyntax syntax, TransitionSymbol symbol)
     {
-        var binder = new BodyBinder(machine.Context, BodyKind.Transition, machine)
-        {
-            _transition = symbol,
-            _states = symbol.Sources,
-            _source = symbol.Sources.Length == 1 && !symbol.Sources[0].IsInitial ? symbol.Sources[0] : null,
-        };
+        var binder = new BodyBinder(machine.Context, BodyKind.Transition, machine) { _transition = symbol };
+        binder.LookAt(symbol.Sources);
         binder.AddParameters(symbol.Parameters);
         return new(symbol, binder.BindBlock(syntax.Body, TupleType.Empty));
     }
@@ -25,6 +26,40 @@ internal sealed partial class BodyBinder
         var binder = new BodyBinder(machine.Context, BodyKind.Invariant, machine) { _states = machine.Symbol.States.RemoveAt(0) };
         var condition = binder.BindStored(syntax.Condition, BooleanType.Instance);
         return new(syntax.Name.Text, condition, syntax.Span);
+    }
+
+    public static BoundExpression BindEnsures(MachineInstance machine, TransitionSymbol symbol, ExpressionSyntax syntax)
+    {
+        var binder = new BodyBinder(machine.Context, BodyKind.Ensures, machine) { _transition = symbol };
+        binder.AddParameters(symbol.Parameters);
+        binder.LookAt(symbol.Targets);
+        return binder.BindStored(syntax, BooleanType.Instance);
+    }
+
+    /// <summary>Sets the states that the machine may be in here.</summary>
+    private void LookAt(ImmutableArray<StateSymbol> states)
+    {
+        _states = states;
+        _source = states.Length == 1 && !states[0].IsInitial ? states[0] : null;
+    }
+
+    /// <summary><c>old(e)</c>: of the names of the text around it only the arguments are the same before the step.</summary>
+    private BoundExpression BindOld(OldExpressionSyntax syntax)
+    {
+        if (kind != BodyKind.Ensures || _isOld)
+        {
+            return Report(DiagnosticTable.OldMisplaced, syntax.Span, _isOld ? "it is in another 'old'" : "it stands in 'ensures'");
+        }
+
+        var inner = _scopes.Skip(1).ToList();
+        _scopes.RemoveRange(1, inner.Count);
+        LookAt(_transition!.Sources);
+        _isOld = true;
+        var operand = Bind(syntax.Operand);
+        _isOld = false;
+        LookAt(_transition.Targets);
+        _scopes.AddRange(inner);
+        return IsError(operand) ? new BoundError(syntax.Span) : new BoundOld(syntax.Span, operand);
     }
 
     public static BoundStatementDeclaration BindStatement(Declaration declaration, Context context)

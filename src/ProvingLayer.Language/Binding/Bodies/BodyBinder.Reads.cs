@@ -183,7 +183,7 @@ internal sealed partial class BodyBinder
 
     private BoundExpression BindNow(MemberExpressionSyntax syntax)
     {
-        if (kind != BodyKind.Transition)
+        if (kind is not (BodyKind.Transition or BodyKind.Ensures))
         {
             return Report(DiagnosticTable.NowMisplaced, syntax.Span, "only a transition has one");
         }

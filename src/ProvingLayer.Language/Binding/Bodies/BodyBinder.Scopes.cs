@@ -78,7 +78,7 @@ internal sealed partial class BodyBinder
     private FieldSymbol? FindData(string name) => machine is not null && machine.Data.TryGetValue(name, out var field) ? field : null;
 
     private BoundStateField? FindStateField(string name) =>
-        kind == BodyKind.Transition && _source is { } state && state.Fields.FirstOrDefault(f => f.Name == name) is { } field
+        _source is { } state && state.Fields.FirstOrDefault(f => f.Name == name) is { } field
             ? new(field.Span, state, field)
             : null;
 }

@@ -25,7 +25,7 @@ internal sealed partial class BodyBinder
             case RequireStatementSyntax require:
                 BindRequire(require, into);
                 break;
-            case AssertStatementSyntax assert when kind == BodyKind.Invariant || kind == BodyKind.Constant:
+            case AssertStatementSyntax assert when IsPure:
                 NotHere(assert.Span, "assert");
                 break;
             case AssertStatementSyntax assert:
@@ -89,12 +89,18 @@ internal sealed partial class BodyBinder
         }
     }
 
+    /// <summary>Whether the body only computes: nothing in it may be required.</summary>
+    private bool IsPure => kind is BodyKind.Invariant or BodyKind.Ensures or BodyKind.Constant;
+
     private void NotHere(SourceSpan span, string what) =>
         Report(DiagnosticTable.StatementNotHere, span, what, kind switch
         {
             BodyKind.Statement => "a statement",
             BodyKind.Transition => "a transition",
             BodyKind.Invariant => "an invariant",
+            BodyKind.Ensures => "an 'ensures'",
+            BodyKind.Function => "a function",
+            BodyKind.View => "a view",
             BodyKind.Test => "a test",
             _ => "a constant",
         });
@@ -141,7 +147,7 @@ internal sealed partial class BodyBinder
             value = Mismatch(syntax.Value.Span, "an optional value before 'else'", value.Type);
         }
 
-        if (kind is BodyKind.Invariant or BodyKind.Constant)
+        if (IsPure)
         {
             NotHere(elseError.Span, "let … else");
             value = new BoundError(syntax.Span);
@@ -202,7 +208,7 @@ internal sealed partial class BodyBinder
 
     private void BindRequire(RequireStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
-        if (kind is BodyKind.Invariant or BodyKind.Constant)
+        if (IsPure)
         {
             NotHere(syntax.Span, "require");
             return;
@@ -503,7 +509,7 @@ internal sealed partial class BodyBinder
                 into.Add(step);
                 break;
             case var expression:
-                Unused(expression);
+                BindUnused(expression, into);
                 break;
         }
     }

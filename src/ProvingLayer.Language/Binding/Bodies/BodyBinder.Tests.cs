@@ -88,13 +88,15 @@ internal sealed partial class BodyBinder
         var transition = symbol.Transitions.FirstOrDefault(t => t.Name == callee.Name.Text);
         if (transition is null)
         {
-            var isView = Compilation.InstanceOf(symbol).Syntax.Members.OfType<ViewDeclarationSyntax>().Any(v => v.Name.Text == callee.Name.Text);
+            if (Compilation.InstanceOf(symbol).Functions.TryGetValue(callee.Name.Text, out var member) && member.Syntax is ViewDeclarationSyntax)
+            {
+                return null; // a value, which nobody uses
+            }
+
             BindOnlyForMistakes(syntax);
             return new BoundEffect(
                 syntax.Span,
-                isView
-                    ? NotSupported(syntax.Span, "views")
-                    : Report(DiagnosticTable.UnknownMember, callee.Name.Span, $"machine {symbol}", callee.Name.Text, Names.Suggest(callee.Name.Text, symbol.Transitions.Select(t => t.Name))));
+                Report(DiagnosticTable.UnknownMember, callee.Name.Span, $"machine {symbol}", callee.Name.Text, Names.Suggest(callee.Name.Text, symbol.Transitions.Select(t => t.Name))));
         }
 
         var parameters = transition.Parameters.Select((p, i) => new FieldSymbol(p.Name, i, p.Type, p.IsPublic, false, null, null, p.Span)).ToImmutableArray();

@@ -15,10 +15,13 @@ internal enum BodyKind
     Statement,
     Transition,
     Invariant,
+    Ensures,
+    Function,
+    View,
     Test,
 }
 
-/// <summary>Binds one body: of a transition, an invariant, a statement, a test, or a constant's value.</summary>
+/// <summary>Binds one body: of a transition, an invariant, a statement, a function, a test, or a constant's value.</summary>
 internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKind.Constant, MachineInstance? machine = null)
 {
     private readonly List<Dictionary<string, Entry>> _scopes = [new(StringComparer.Ordinal)];
@@ -42,7 +45,9 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
             return Report(DiagnosticTable.ConstantCycle, syntax.Span, Context.Short(syntax.Span), Binding.Compilation.MaxNesting);
         }
 
+        _height = Math.Max(_height, ++_nesting);
         var bound = BindAny(syntax, target);
+        _nesting--;
         Compilation.LeaveExpression();
         return bound;
     }
@@ -70,7 +75,7 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
         TupleElementExpressionSyntax element => BindTupleElement(element),
         IndexExpressionSyntax index => BindIndex(index),
         GenericExpressionSyntax generic => Report(DiagnosticTable.NotCallable, generic.Span, $"'{Context.Short(generic.Span)}'"),
-        OldExpressionSyntax old => NotSupported(old.Span, "'old', which 'ensures' needs"),
+        OldExpressionSyntax old => BindOld(old),
         UnaryExpressionSyntax unary => BindUnary(unary),
         BinaryExpressionSyntax binary => BindBinary(binary),
         IsExpressionSyntax test => BindIs(test),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Symbols;
@@ -13,6 +14,8 @@ internal sealed class PrivacyCheck(Reporter reporter)
 {
     /// <summary>Locals that have held private data so far; arguments among them. What has once held some counts as private from then on.</summary>
     private readonly HashSet<LocalSymbol> _private = [];
+
+    private const int MaxFollowed = 16;
 
     private bool _isInLoop;
 
@@ -36,6 +39,24 @@ internal sealed class PrivacyCheck(Reporter reporter)
         }
     }
 
+    /// <summary>What the result of a function shows: for each argument whether it does, and whether it shows private data.</summary>
+    public static (ImmutableArray<bool> Arguments, bool Data) Flows(Reporter reporter, ImmutableArray<LocalSymbol> parameters, BoundBlock body)
+    {
+        // What shows is a union over what is private, so each argument is followed by itself; of many, all at once.
+        var data = Shows([]);
+        ImmutableArray<bool> arguments = parameters.Length <= MaxFollowed
+            ? [.. parameters.Select(p => Shows([p]))]
+            : [.. Enumerable.Repeat(Shows(parameters), parameters.Length)];
+        return (arguments, data);
+
+        bool Shows(IEnumerable<LocalSymbol> hidden)
+        {
+            var check = new PrivacyCheck(reporter);
+            check._private.UnionWith(hidden);
+            return check.Visit(body);
+        }
+    }
+
     private void Start(IEnumerable<LocalSymbol> parameters) => _private.UnionWith(parameters.Where(p => !p.IsPublic));
 
     /// <summary>Goes through an expression in the order of evaluation.</summary>
@@ -55,6 +76,14 @@ internal sealed class PrivacyCheck(Reporter reporter)
             case BoundDisclose disclose:
                 Visit(disclose.Operand);
                 return false;
+            case BoundInvoke call:
+                var shown = call.Function.ShowsData;
+                for (var i = 0; i < call.Arguments.Length; i++)
+                {
+                    shown |= Visit(call.Arguments[i]) && call.Function.ShowsArguments[call.Order[i]];
+                }
+
+                return shown;
             case BoundBlock block:
                 foreach (var statement in block.Statements)
                 {
