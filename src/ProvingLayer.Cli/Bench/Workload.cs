@@ -50,7 +50,8 @@ internal sealed record Workload(string Name, string What, int Steps, Func<Cancel
     /// <summary>All workloads.</summary>
     public static ImmutableArray<Workload> All { get; } =
     [
-        new("O1", "the exercise of an option", 1, Option),
+        new("O1", "the exercise of an option", 1, cancellation => Option(isHiding: true, cancellation)),
+        new("O1-transparent", "the same, its private inputs not hidden", 1, cancellation => Option(isHiding: false, cancellation)),
     ];
 
     /// <summary>Proves and verifies again and again.</summary>
@@ -109,7 +110,7 @@ internal sealed record Workload(string Name, string What, int Steps, Func<Cancel
         return times;
     }
 
-    private static (TenorProver Prover, WitnessInput Input) Option(CancellationToken cancellation)
+    private static (TenorProver Prover, WitnessInput Input) Option(bool isHiding, CancellationToken cancellation)
     {
         var closes = Close.Read(OptionDemonstration.Resource("closes.csv"));
         var contract = new OptionContract(IsPut: true, 80.00m, closes.Single(close => close is { Share: "AAPL", Date: "2020-03-30" }));
@@ -117,7 +118,7 @@ internal sealed record Workload(string Name, string What, int Steps, Func<Cancel
         if (!run.Errors.IsEmpty)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"compiler bug: {contract}: {run.Errors[0]}"));
         var step = run.Steps.Single(step => step.Function.Name == "exercise" && step.Result.IsAccepted);
-        var prover = TenorArtifact.Of(CircuitEmitter.Emit(step.Program).ToArtifact()).GenerateKeys(cancellation: cancellation);
+        var prover = TenorArtifact.Of(CircuitEmitter.Emit(step.Program).ToArtifact()).GenerateKeys(isHiding, cancellation: cancellation);
         return (prover, WitnessInput.Of(prover.Artifact.Abi, step.Function.Name, step.Inputs!));
     }
 }

@@ -50,16 +50,23 @@ internal sealed class ParamsCommand : Verb
             : new Problem(ExitCode.Usage, $"there is no profile '{name}'", $"there are {string.Join(", ", Profile.All.Select(p => p.Name))}");
     }
 
-    private static SecurityLevel LevelAt(Profile profile, int logHeight)
+    // The words of hiding proofs have a degree bound a sixteenth above the height, so that their domains are as long, from 2^13 rows on.
+    private static SecurityLevel LevelAt(ProofParameters parameters, DecodingRegime regime, int logHeight)
     {
         var arities = ImmutableArray.CreateBuilder<int>();
-        for (var rest = logHeight - profile.Parameters.LogFinalLength; rest > 0; rest -= profile.Parameters.LogArity)
+        for (var rest = logHeight - parameters.LogFinalLength; rest > 0; rest -= parameters.LogArity)
         {
-            arities.Add(Math.Min(rest, profile.Parameters.LogArity));
+            arities.Add(Math.Min(rest, parameters.LogArity));
         }
 
-        var shape = new SoundnessShape(logHeight + profile.Parameters.LogBlowup, Terms, Constraints, Degree: 3, PointsPerColumn: 2, FractionsPerRow * Math.ScaleB(1.0, logHeight), MessageWidth, arities.ToImmutable());
-        return SecurityLevel.Of(profile.Parameters, shape, profile.Regime);
+        var shape = new SoundnessShape(logHeight + parameters.LogBlowup, Terms, Constraints, Degree: 3, PointsPerColumn: 2, FractionsPerRow * Math.ScaleB(1.0, logHeight), MessageWidth, arities.ToImmutable());
+        return SecurityLevel.Of(parameters, shape, regime);
+    }
+
+    private static string Rate(ProofParameters parameters)
+    {
+        var common = int.TrailingZeroCount(parameters.FinalLength); // a power of two, as the length of the word is
+        return string.Create(CultureInfo.InvariantCulture, $"{parameters.FinalLength >> common}/{1 << (parameters.LogFinalDomain - common)}");
     }
 
     private sealed record ParamsReport(ImmutableArray<Profile> Profiles) : Report
@@ -70,27 +77,41 @@ internal sealed class ParamsCommand : Verb
         {
             foreach (var profile in Profiles)
             {
-                var parameters = profile.Parameters;
                 page.Out.Line($"[profile.{profile.Name}]");
                 Line("id", profile.Id, "in keys and proofs");
-                Line("rate", string.Create(CultureInfo.InvariantCulture, $"\"1/{1 << parameters.LogBlowup}\""), "of each codeword");
-                Line("fold_arity", 1 << parameters.LogArity, "at most, each round");
-                Line("final_coefficients", 1 << parameters.LogFinalLength, "sent in full");
-                Line("queries", parameters.Queries, "");
-                Line("hiding_queries", profile.HidingQueries, "of zero-knowledge proofs, at a rate 17/16 as high");
-                Line("query_grinding_bits", parameters.QueryGrindingBits, "");
-                Line("batch_grinding_bits", parameters.BatchGrindingBits, "");
-                Line("fold_grinding_bits", parameters.FoldGrindingBits, "");
                 Line("minimum_bits", profile.MinimumBits, profile.IsForTests ? "for tests only: 'tenor verify' refuses it" : "proven; the verifier refuses a proof below it");
                 page.Out.Line();
-                page.Out.Line($"[profile.{profile.Name}.security]  # proven bits at {Terms:N0} batched terms, {Constraints:N0} constraints, by height of the tallest table");
-                foreach (var logHeight in LogHeights)
+                foreach (var isHiding in (ReadOnlySpan<bool>)[true, false])
                 {
-                    var level = LevelAt(profile, logHeight);
-                    Line($"rows_2_{logHeight}", level.Bits.ToString("F1", CultureInfo.InvariantCulture), Regime(level));
-                }
+                    var parameters = profile.ParametersOf(isHiding);
+                    var section = $"profile.{profile.Name}.{PrivacyText.Word(isHiding)}";
+                    page.Out.Line($"[{section}]" + page.Out.Dim(isHiding ? "  # proofs of programs with private inputs" : "  # all others, and with --transparent"));
+                    Line("rate", $"\"{Rate(parameters)}\"", "degree bound of each codeword, by its length");
+                    Line("fold_arity", 1 << parameters.LogArity, "at most, each round");
+                    Line("final_coefficients", parameters.FinalLength, "sent in full");
+                    Line("queries", parameters.Queries, "");
+                    Line("query_grinding_bits", parameters.QueryGrindingBits, "");
+                    Line("batch_grinding_bits", parameters.BatchGrindingBits, "");
+                    Line("fold_grinding_bits", parameters.FoldGrindingBits, "");
+                    if (parameters.Blinding is { } blinding)
+                    {
+                        Line("blinding_coefficients", blinding.ColumnCoefficients, "random, of each column: as many values of it as a proof can determine");
+                        Line("chunk_coefficients", blinding.ChunkCoefficients, "random, between two chunks of a quotient");
+                        Line("codeword_columns", blinding.CodewordColumns, "random in full, in the batch");
+                        Line("salt_elements", blinding.SaltElements, "random, in each row hash");
+                        Line("mask_columns", blinding.MaskColumns, "of each table whose terminal is sent");
+                    }
 
-                page.Out.Line();
+                    page.Out.Line();
+                    page.Out.Line($"[{section}.security]  # proven bits at {Terms:N0} batched terms, {Constraints:N0} constraints, by height of the tallest table");
+                    foreach (var logHeight in LogHeights)
+                    {
+                        var level = LevelAt(parameters, profile.Regime, logHeight);
+                        Line($"rows_2_{logHeight}", level.Bits.ToString("F1", CultureInfo.InvariantCulture), Regime(level));
+                    }
+
+                    page.Out.Line();
+                }
             }
 
             void Line(string name, object value, string comment) =>
@@ -102,32 +123,50 @@ internal sealed class ParamsCommand : Verb
             json.WriteStartArray("profiles");
             foreach (var profile in Profiles)
             {
-                var parameters = profile.Parameters;
                 json.WriteStartObject();
                 json.WriteString("name", profile.Name);
                 json.WriteNumber("id", profile.Id);
-                json.WriteNumber("rateInverse", 1 << parameters.LogBlowup);
-                json.WriteNumber("foldArity", 1 << parameters.LogArity);
-                json.WriteNumber("finalCoefficients", 1 << parameters.LogFinalLength);
-                json.WriteNumber("queries", parameters.Queries);
-                json.WriteNumber("hidingQueries", profile.HidingQueries);
-                json.WriteNumber("queryGrindingBits", parameters.QueryGrindingBits);
-                json.WriteNumber("batchGrindingBits", parameters.BatchGrindingBits);
-                json.WriteNumber("foldGrindingBits", parameters.FoldGrindingBits);
                 json.WriteNumber("minimumBits", profile.MinimumBits);
                 json.WriteBoolean("forTests", profile.IsForTests);
-                json.WriteStartArray("security");
-                foreach (var logHeight in LogHeights)
+                foreach (var isHiding in (ReadOnlySpan<bool>)[true, false])
                 {
-                    var level = LevelAt(profile, logHeight);
-                    json.WriteStartObject();
-                    json.WriteNumber("logHeight", logHeight);
-                    json.WriteNumber("bits", Math.Round(level.Bits, 1));
-                    json.WriteString("regime", Regime(level));
+                    json.WriteStartObject(PrivacyText.Word(isHiding));
+                    Write(json, profile.ParametersOf(isHiding), profile.Regime);
                     json.WriteEndObject();
                 }
 
-                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        private static void Write(Utf8JsonWriter json, ProofParameters parameters, DecodingRegime regime)
+        {
+            json.WriteString("rate", Rate(parameters));
+            json.WriteNumber("foldArity", 1 << parameters.LogArity);
+            json.WriteNumber("finalCoefficients", parameters.FinalLength);
+            json.WriteNumber("queries", parameters.Queries);
+            json.WriteNumber("queryGrindingBits", parameters.QueryGrindingBits);
+            json.WriteNumber("batchGrindingBits", parameters.BatchGrindingBits);
+            json.WriteNumber("foldGrindingBits", parameters.FoldGrindingBits);
+            if (parameters.Blinding is { } blinding)
+            {
+                json.WriteNumber("blindingCoefficients", blinding.ColumnCoefficients);
+                json.WriteNumber("chunkCoefficients", blinding.ChunkCoefficients);
+                json.WriteNumber("codewordColumns", blinding.CodewordColumns);
+                json.WriteNumber("saltElements", blinding.SaltElements);
+                json.WriteNumber("maskColumns", blinding.MaskColumns);
+            }
+
+            json.WriteStartArray("security");
+            foreach (var logHeight in LogHeights)
+            {
+                var level = LevelAt(parameters, regime, logHeight);
+                json.WriteStartObject();
+                json.WriteNumber("logHeight", logHeight);
+                json.WriteNumber("bits", Math.Round(level.Bits, 1));
+                json.WriteString("regime", Regime(level));
                 json.WriteEndObject();
             }
 

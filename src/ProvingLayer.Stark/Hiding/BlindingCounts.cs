@@ -21,18 +21,21 @@ namespace ProvingLayer.Stark.Hiding;
 /// Chunks. The quotient's coefficients are cut into c ≥ 2 chunks of B = H + 2t − u; committed are qᵢ + X^B·bᵢ − bᵢ₋₁ with bᵢ uniform over the
 /// extension of degree below u for 0 ≤ i &lt; c − 1 and b₋₁ = b_(c−1) = 0, so that Σ X^(iB)·chunkᵢ is the quotient still. A chunk is opened at s
 /// queries and at ζ: s + D equations over the extension. With u = s + D coefficients, b₀ makes chunk 0 uniform at all of them, b₁ chunk 1, and so
-/// on; the last chunk follows from the others and the quotient, and that from the opened columns. The quotient of a chip of degree d has fewer
+/// on; the last chunk follows from the others and the quotient, and that from the opened columns: at ζ for its base columns too, since what is known
+/// at ζ is known at all D conjugates, and D values of the quotient are as many as they have. The quotient of a chip of degree d has fewer
 /// than d(H + t) − H coefficients, at most cB for c = d − 1 ≥ 2: 3t/2·c ≥ dt; a chip of degree 2 has two chunks.
 /// </para>
 /// <para>
 /// FRI. R, the random codeword, is uniform of degree below ρn on the longest domain, its D base columns batched by D successive powers of γ: a
-/// basis, unless γ is a base element. So the first word W₀ is uniform among the words of degree below ρn − 1, whatever the columns are; R's own
-/// opened values follow from it and from them. A word w that is rolled in on n' points meets a fold G of the words before it. Of those, k points
-/// each over at most s points x' are opened, which determines G(x') at these alone: G is the sum of k free polynomials of degree below ρn' (less
-/// one), times powers of the folding challenge, and s of its values leave the rest free as long as s &lt; ρn'. Then G + β^k·w is uniform but for
-/// values that follow from opened rows. <see cref="IsMaskedOn"/> is that condition, and key generation asks for it at every length that private
-/// columns have. What is folded after the last private word is a function of uniform words and public ones. Roots of folds need no salts: of an
-/// unopened row at least one coordinate of 155 bits stays uniform.
+/// basis, unless γ is a base element. So R* = Σ γ^j·Rⱼ is uniform over the extension, and the first word W₀, which holds (R*(X) − R*(ζ))/(X − ζ),
+/// is uniform among the words of degree below ρn − 1 whatever the columns are, as R*(ζ) is beside it. The values Rⱼ that are opened follow from
+/// both and from the columns opened at the same points: at a query as coordinates of R*, at ζ so from R* at the D conjugates of ζ.
+/// A word w that is rolled in on n' points meets a fold G of the words before it. Of those, k points each over at most s points x' are opened,
+/// which determines G(x') at these alone: G is the sum of k free polynomials of degree below ρn' (less one), times powers of the folding
+/// challenge, and s of its values leave the rest free. Then G + β^k·w is uniform but for values that follow from opened rows. That needs
+/// s &lt; ρn', which holds wherever private columns lie: ρn' ≥ H + 2t. What is folded after the last private word is a function of uniform words
+/// and public ones. Roots of folds need no salts: of an unopened row at least one coordinate of 155 bits stays uniform, unless the word is so short
+/// that the opened rows determine all of it; then the root tells nothing that they do not.
 /// </para>
 /// <para>
 /// Leaves. Each row hash of the main, permutation and quotient trees takes four fresh elements: without them S, of which a proof determines all t
@@ -71,7 +74,4 @@ internal static class BlindingCounts
             log++;
         return log;
     }
-
-    /// <summary>Whether the random codeword still masks a private word that is rolled in on 2^<paramref name="logDomain"/> points.</summary>
-    public static bool IsMaskedOn(ProofParameters parameters, int logDomain) => parameters.Queries < parameters.DegreeBound(logDomain);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Circuits;
-using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Proving;
 using ProvingLayer.Stark.Security;
@@ -51,8 +50,6 @@ internal static class KeyRules
         var shape = new ProofShape(key, logInstances);
         if (shape.LogDomain > KoalaBear.TwoAdicity || Enumerable.Range(0, key.Tables.Length).Any(table => shape.LogQuotientDomain(table) > KoalaBear.TwoAdicity))
             return string.Create(CultureInfo.InvariantCulture, $"tables of up to 2^{tallest} rows need more points than the field's two-adicity allows");
-        if (parameters.IsHiding && shape.Matrices.Any(matrix => !BlindingCounts.IsMaskedOn(parameters, matrix.LogDomain)))
-            return string.Create(CultureInfo.InvariantCulture, $"{parameters.Queries} queries determine the folds of the shortest codeword");
         var security = SecurityLevel.Of(parameters, shape.Soundness(), key.Profile.Regime);
         return security.Bits < key.Profile.MinimumBits
             ? string.Create(CultureInfo.InvariantCulture, $"{security.Bits:F1} proven bits are fewer than the profile's {key.Profile.MinimumBits}")

@@ -1,4 +1,14 @@
+using ProvingLayer.Stark.Hiding;
+
 namespace ProvingLayer.Stark.Keys;
+
+/// <summary>What is random in a hiding proof, by number. Why so much is enough stands at <see cref="BlindingCounts"/>.</summary>
+/// <param name="ColumnCoefficients">Coefficients of the polynomial whose multiple blinds a column.</param>
+/// <param name="ChunkCoefficients">Coefficients, of the extension, that pass between two chunks of a quotient.</param>
+/// <param name="CodewordColumns">Columns of the random codeword.</param>
+/// <param name="SaltElements">Elements in each row hash.</param>
+/// <param name="MaskColumns">Columns that mask the terminal of a table.</param>
+public sealed record BlindingSizes(int ColumnCoefficients, int ChunkCoefficients, int CodewordColumns, int SaltElements, int MaskColumns);
 
 /// <summary>What prover and verifier must agree on beside the circuit. All of it enters the key's digest and the transcript.</summary>
 /// <param name="LogBlowup">log₂ of the ratio of a codeword's length to its table's height.</param>
@@ -28,6 +38,11 @@ public sealed record ProofParameters(
 
     /// <summary>The rate ρ: 2^−LogBlowup, hiding 17/16 of it.</summary>
     public double Rate => Math.ScaleB(IsHiding ? 1.0 + Math.ScaleB(1.0, -LogRoom) : 1.0, -LogBlowup);
+
+    /// <summary>What is random in a proof; null if it is transparent.</summary>
+    public BlindingSizes? Blinding => IsHiding
+        ? new(BlindingCounts.OfColumn(this), BlindingCounts.OfChunk(this), BlindingCounts.CodewordWidth, BlindingCounts.SaltWidth, TerminalMask.Columns)
+        : null;
 
     /// <summary>log₂ of the length of the final polynomial's word.</summary>
     public int LogFinalDomain => LogFinalLength + LogBlowup;

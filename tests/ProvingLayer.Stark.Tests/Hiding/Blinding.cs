@@ -63,7 +63,7 @@ public class Blinding
             Assert.True(height + (2 * t) <= 17.0 / 128 * Math.ScaleB(1, domain));
             Assert.True(domain == log + 3 || height + (2 * t) > 17.0 / 128 * Math.ScaleB(1, domain - 1));
             Assert.Equal(log >= 13, domain == log + 3);
-            Assert.True(BlindingCounts.IsMaskedOn(parameters, domain));
+            Assert.True(parameters.Queries < parameters.DegreeBound(domain)); // what is left of a fold masks a private word that is rolled in
             Assert.True(BlindingCounts.ChunkLength(parameters, log) + u <= parameters.DegreeBound(domain));
             for (var degree = 2; degree <= 9; degree++)
                 Assert.True(BlindingCounts.QuotientLength(parameters, degree, log) <= Math.Max(2, degree - 1) * BlindingCounts.ChunkLength(parameters, log));
@@ -113,24 +113,6 @@ public class Blinding
             rows.AddRange(Enumerable.Range(0, Extension5.Degree).Select(limb => powers.Select(power => power[limb]).ToArray()));
         }
 
-        var rank = 0;
-        for (var column = 0; column < coefficients; column++)
-        {
-            var pivot = rows.FindIndex(rank, row => !row[column].IsZero);
-            if (pivot < 0)
-                continue;
-            (rows[rank], rows[pivot]) = (rows[pivot], rows[rank]);
-            var inverse = rows[rank][column].Inverse();
-            for (var other = rank + 1; other < rows.Count; other++)
-            {
-                var scale = rows[other][column] * inverse;
-                for (var i = column; i < coefficients; i++)
-                    rows[other][i] -= scale * rows[rank][i];
-            }
-
-            rank++;
-        }
-
-        return rank;
+        return Ranks.Of(rows);
     }
 }

@@ -20,7 +20,10 @@ internal sealed class OnlySalts(int seed) : FieldRandomness
     private readonly SeededRandomness salts = new(seed);
 
     public override Matrix Matrix(int height, int width) =>
-        width == BlindingCounts.SaltWidth && BitOperations.IsPow2(height) ? salts.Matrix(height, width) : new(height, width);
+        AreSalts(height, width) ? salts.Matrix(height, width) : new(height, width);
+
+    /// <summary>Salts are told by their shape: nothing else that is drawn has four columns and rows by a power of two.</summary>
+    public static bool AreSalts(int height, int width) => width == BlindingCounts.SaltWidth && BitOperations.IsPow2(height);
 }
 
 /// <summary>Honest, with the randomness of a test's choice.</summary>

@@ -195,6 +195,32 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
         Assert.All(canaries, canary => Assert.DoesNotContain(canary, written, StringComparison.Ordinal));
     }
 
+    /// <summary>Salts and amounts that occur nowhere else, in inputs that are refused: by a check of the program, while they are read, and where a value does not fit.</summary>
+    [Theory]
+    [InlineData("\"80.0000\"", "\"60.0417\"", "NotInTheMoney")]
+    [InlineData("\"8000.00\"", "\"1600.37\"", "")]
+    [InlineData("\"63.7000\"", "\"63.70001\"", "args.spot")]
+    [InlineData("\"exercise\"", "\"exercize\"", "exercize")]
+    public void S7_private_inputs_stand_in_no_error(string old, string replacement, string words)
+    {
+        var text = File.ReadAllText(example.Input);
+        using var document = JsonDocument.Parse(text);
+        var record = document.RootElement.GetProperty("record");
+        string[] canaries =
+        [
+            record.GetProperty("salt").GetProperty("fixed").GetString()![2..], record.GetProperty("salt").GetProperty("rest").GetString()![2..],
+            document.RootElement.GetProperty("salt").GetProperty("next").GetString()![2..], "60.0417", "600417", "1600.37", "160037", "80.0000", "8000.00",
+        ];
+        foreach (var verbosity in (string[][])[[], ["--format", "json"]])
+        {
+            var input = folder.Write("canary.json", text.Replace(old, replacement, StringComparison.Ordinal));
+            var outcome = Tenor.Run(["prove", example.Artifact, "--input", input, "-o", folder["p"], "--statement", folder["s.json"], .. verbosity]).Exits(1);
+            Assert.Contains(words, outcome.Output + outcome.Error, StringComparison.Ordinal);
+            Assert.All(canaries, canary => Assert.DoesNotContain(canary, outcome.Output + outcome.Error, StringComparison.Ordinal));
+            Assert.False(File.Exists(folder["p"]) || File.Exists(folder["s.json"]));
+        }
+    }
+
     [Fact]
     public void Inspect_tells_each_kind_of_file_and_what_its_user_must_know()
     {
@@ -245,9 +271,20 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     {
         var profiles = Tenor.Run("params", "--format", "json").Exits(0).Json.GetProperty("profiles").EnumerateArray().ToList();
         Assert.Equal(["standard", "high", "udr", "test"], profiles.Select(p => p.GetProperty("name").GetString()));
-        Assert.All(profiles.Where(p => !p.GetProperty("forTests").GetBoolean()), p => Assert.All(
-            p.GetProperty("security").EnumerateArray(), level => Assert.True(level.GetProperty("bits").GetDouble() >= p.GetProperty("minimumBits").GetInt32())));
-        Assert.Contains("[profile.standard]", Tenor.Run("params", "standard").Exits(0).Output, StringComparison.Ordinal);
+        foreach (var kind in (string[])["zk", "transparent"])
+        {
+            Assert.All(profiles.Where(p => !p.GetProperty("forTests").GetBoolean()), p => Assert.All(
+                p.GetProperty(kind).GetProperty("security").EnumerateArray(), level => Assert.True(level.GetProperty("bits").GetDouble() >= p.GetProperty("minimumBits").GetInt32())));
+        }
+
+        var (hiding, transparent) = (profiles[0].GetProperty("zk"), profiles[0].GetProperty("transparent"));
+        Assert.Equal(("17/128", 62), (hiding.GetProperty("rate").GetString(), hiding.GetProperty("queries").GetInt32()));
+        Assert.Equal(("1/8", 61), (transparent.GetProperty("rate").GetString(), transparent.GetProperty("queries").GetInt32()));
+        Assert.Equal((134, 67), (hiding.GetProperty("blindingCoefficients").GetInt32(), hiding.GetProperty("chunkCoefficients").GetInt32()));
+        Assert.False(transparent.TryGetProperty("blindingCoefficients", out _));
+        var text = Tenor.Run("params", "standard").Exits(0).Output;
+        Assert.Contains("[profile.standard.zk]", text, StringComparison.Ordinal);
+        Assert.Contains("blinding_coefficients = 134", text, StringComparison.Ordinal);
         Tenor.Run("params", "standart").Exits(2);
     }
 }
