@@ -9,6 +9,7 @@ internal static class Verbs
     public static IEnumerable<Verb> All() =>
     [
         new CheckCommand(),
+        new FmtCommand(),
         new DumpCommand(),
         new RunCommand(),
         new TestCommand(),

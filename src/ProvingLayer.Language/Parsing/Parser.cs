@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Antlr4.Runtime;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Grammar;
 using ProvingLayer.Language.Syntax;
@@ -26,6 +27,28 @@ public static class Parser
         }
 
         return Characters.Check(file, diagnostics) && Tokenizer.Read(file, diagnostics) is { } tokens ? Parse(file, tokens, diagnostics) : empty;
+    }
+
+    /// <summary>The tokens of a file without mistakes of syntax, and the grammar's trees over them; null, and reported, if it has some.</summary>
+    internal static (TokenList Tokens, IReadOnlyList<ParserRuleContext> Trees)? ParseTrees(SourceFile file, DiagnosticBag diagnostics)
+    {
+        // What the tree builder checks is wrong for the formatter too: its text must mean what it meant.
+        Parse(file, diagnostics);
+        if (diagnostics.HasErrors || Tokenizer.Read(file, diagnostics) is not { } tokens)
+        {
+            return null;
+        }
+
+        var parser = new TenorParser(tokens.List) { ErrorHandler = new TenorErrorStrategy() };
+        parser.RemoveErrorListeners();
+        var repair = new Repair(file, tokens, parser, diagnostics);
+        var trees = new List<ParserRuleContext>();
+        for (var next = repair.Parse(0, isPrologue: true); next is not null; next = repair.Parse(tokens.List.Index, isPrologue: false))
+        {
+            trees.Add(next);
+        }
+
+        return (tokens.List, trees);
     }
 
     private static CompilationUnitSyntax Parse(SourceFile file, Tokens tokens, DiagnosticBag diagnostics)

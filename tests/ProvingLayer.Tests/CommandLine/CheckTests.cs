@@ -43,6 +43,22 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("no .tenor file", Tenor.Run("check", folder.Root).Exits(2).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fmt_formats_files_in_place_once_and_tells_with_check_which_are_not()
+    {
+        folder.Write("a.tenor", "const  A:u64=1; // one\r\n");
+        folder.Write("b.tenor", "const B: u64 = 2;\n");
+        var outcome = Tenor.RunIn(folder.Root, "fmt", ".", "--check").Exits(1);
+        Assert.Contains("a.tenor", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("b.tenor", outcome.Output, StringComparison.Ordinal);
+        Tenor.RunIn(folder.Root, "fmt", ".").Exits(0);
+        Assert.Equal("const A: u64 = 1;  // one\n", File.ReadAllText(Path.Combine(folder.Root, "a.tenor")));
+        Assert.Empty(Tenor.RunIn(folder.Root, "fmt", "--check", ".", "--format", "json").Exits(0).Json.GetProperty("unformatted").EnumerateArray());
+        folder.Write("c.tenor", "const C u64 = 1;\n");
+        Assert.Contains("TNR0", Tenor.RunIn(folder.Root, "fmt", ".").Exits(1).Error, StringComparison.Ordinal);
+        Assert.Equal("const C u64 = 1;\n", File.ReadAllText(Path.Combine(folder.Root, "c.tenor")));
+    }
+
     public static TheoryData<string, byte[], string> HostileFiles => new()
     {
         { "invalid UTF-8", [.. "asset USD"u8, 0xff], "TNR0001" },
