@@ -11,8 +11,12 @@ namespace ProvingLayer.Cli.Commands;
 /// <summary><c>tenor test</c>: the <c>test</c> blocks of source files, each step in the interpreter and in the circuit.</summary>
 internal sealed class TestCommand : Verb
 {
+    private const int MaxRuns = 1_000_000;
+
     private readonly Argument<string[]> files = LoadedProgram.FilesArgument();
     private readonly Option<string> filter = new("--filter") { Description = "Only tests whose title contains this.", HelpName = "TEXT" };
+
+    private readonly Option<int> runs = new("--runs") { Description = "How many lists of values each property is tried with.", HelpName = "N", DefaultValueFactory = _ => TestRunner.DefaultPropertyRuns };
 
     /// <summary>The verb.</summary>
     public TestCommand()
@@ -20,6 +24,7 @@ internal sealed class TestCommand : Verb
     {
         Add(files);
         Add(filter);
+        Add(runs);
     }
 
     /// <inheritdoc/>
@@ -39,6 +44,11 @@ internal sealed class TestCommand : Verb
             return new DiagnosticReport(loaded.Diagnostics);
         }
 
+        if (arguments.GetValue(runs) is < 1 or > MaxRuns)
+        {
+            return new Problem(ExitCode.Usage, $"--runs takes a number from 1 to {MaxRuns}");
+        }
+
         var wanted = arguments.GetValue(filter);
         var bag = new DiagnosticBag();
         var results = TestRunner.Run(
@@ -55,6 +65,7 @@ internal sealed class TestCommand : Verb
             },
             new CircuitCheck(),
             bag,
+            arguments.GetValue(runs),
             cancellation);
         return results.IsEmpty && wanted is not null
             ? new Problem(ExitCode.Usage, $"no test's title contains '{wanted}'", Suggestion.Question(wanted, loaded.Program.Tests.Select(test => test.Title)))
@@ -72,7 +83,7 @@ internal sealed class TestCommand : Verb
             {
                 if (result.Failure is not { } failure)
                 {
-                    page.Out.Line($"{page.Out.Green("passed")}  {result.Test.Title}  {page.Out.Dim(DiagnosticList.Plural(result.Steps, "step"))}");
+                    page.Out.Line($"{page.Out.Green("passed")}  {result.Test.Title}  {page.Out.Dim(Effort(result))}");
                     continue;
                 }
 
@@ -87,6 +98,9 @@ internal sealed class TestCommand : Verb
             page.Error.Line($"{Results.Count(result => result.IsPassed)} passed, {Results.Count(result => !result.IsPassed)} failed");
         }
 
+        private static string Effort(TestResult result) =>
+            (result.Test.Parameters.IsEmpty ? "" : DiagnosticList.Plural(result.Runs, "run") + ", ") + DiagnosticList.Plural(result.Steps, "step");
+
         public override void WriteJson(Utf8JsonWriter json)
         {
             json.WriteNumber("passed", Results.Count(result => result.IsPassed));
@@ -98,6 +112,7 @@ internal sealed class TestCommand : Verb
                 json.WriteString("title", result.Test.Title);
                 json.WriteBoolean("passed", result.IsPassed);
                 json.WriteNumber("steps", result.Steps);
+                json.WriteNumber("runs", result.Runs);
                 if (result.Failure is { } failure)
                 {
                     json.WriteString("failure", failure.ToString());

@@ -62,6 +62,8 @@ internal partial class BodyLowering
                 return Arithmetic.Negate(Number(negate.Operand));
             case BoundAbsolute absolute:
                 return Arithmetic.Absolute(Number(absolute.Operand));
+            case BoundTrust trust:
+                return Lower(trust.Operand);
             case BoundStore store:
                 return LowerStore(store);
             case BoundComparison comparison:

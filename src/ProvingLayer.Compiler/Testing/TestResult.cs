@@ -10,6 +10,9 @@ namespace ProvingLayer.Compiler.Testing;
 /// <param name="Steps">Steps that were tried, those rejected as expected among them.</param>
 public sealed record TestResult(BoundTest Test, TestFailure? Failure, int Steps)
 {
+    /// <summary>How many lists of values a property was tried with; 1 of a test.</summary>
+    public int Runs { get; init; } = 1;
+
     /// <summary>Whether it passed.</summary>
     public bool IsPassed => Failure is null;
 }

@@ -11,7 +11,7 @@ using ProvingLayer.Language.Text;
 namespace ProvingLayer.Compiler.Testing;
 
 /// <summary>Runs the <c>test</c> blocks of a program, each from nothing.</summary>
-public sealed class TestRunner
+public sealed partial class TestRunner
 {
     private readonly BoundProgram program;
     private readonly IExecutionCheck? check;
@@ -29,24 +29,31 @@ public sealed class TestRunner
     /// <param name="filter">Which tests to run; null for all.</param>
     /// <param name="check">What every call's run is compared with, such as the circuit; null for nothing.</param>
     /// <param name="diagnostics">Where machines that are too large are reported.</param>
+    /// <param name="propertyRuns">How many lists of values a property is tried with.</param>
     /// <param name="cancellation">Stops between tests.</param>
     public static ImmutableArray<TestResult> Run(
-        BoundProgram program, Func<BoundTest, bool>? filter, IExecutionCheck? check, DiagnosticBag diagnostics, CancellationToken cancellation = default)
+        BoundProgram program,
+        Func<BoundTest, bool>? filter,
+        IExecutionCheck? check,
+        DiagnosticBag diagnostics,
+        int propertyRuns = DefaultPropertyRuns,
+        CancellationToken cancellation = default)
     {
         var runner = new TestRunner(program, check, diagnostics);
         var results = ImmutableArray.CreateBuilder<TestResult>();
         foreach (var test in program.Tests.Where(t => filter is null || filter(t)))
         {
             cancellation.ThrowIfCancellationRequested();
-            results.Add(runner.Run(test));
+            results.Add(test.Parameters.IsEmpty ? runner.Run(test, []) : runner.RunProperty(test, propertyRuns, cancellation));
         }
 
         return results.ToImmutable();
     }
 
-    private TestResult Run(BoundTest test)
+    private TestResult Run(BoundTest test, ImmutableArray<Concrete> values)
     {
         (world, salts, steps) = (World.Empty, SaltSource.Fixed(), 0);
+        world = world with { Values = world.Values.AddRange(test.Parameters.Zip(values, KeyValuePair.Create)) };
         try
         {
             return new(test, Execute(test.Body), steps);

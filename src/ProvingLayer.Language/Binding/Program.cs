@@ -274,7 +274,7 @@ internal sealed partial class Program : BoundProgram
                     _tests.Add(BodyBinder.BindTest(context, test));
                     break;
                 case PropertyDeclarationSyntax property:
-                    _reporter.NotSupported(property.Title.Span, "'property'");
+                    _tests.Add(BodyBinder.BindProperty(context, property));
                     break;
             }
         }

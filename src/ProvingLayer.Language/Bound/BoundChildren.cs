@@ -26,6 +26,7 @@ public static class BoundChildren
         BoundIsVariant e => [e.Operand],
         BoundPayload e => [e.Receiver],
         BoundDisclose e => [e.Operand],
+        BoundTrust e => [e.Operand],
         BoundStore e => [e.Operand],
         BoundArithmetic e => [e.Left, e.Right],
         BoundNegate e => [e.Operand],

@@ -32,6 +32,7 @@ public static partial class BoundPrinter
             BoundIsVariant e => $"({Text(indent, e.Operand)} is {e.Choice.Variants[e.Variant].Name})",
             BoundPayload e => $"{Text(indent, e.Receiver)}.{e.Choice.Variants[e.Variant].Name}.{e.Choice.Variants[e.Variant].Fields[e.Index].Name}",
             BoundDisclose e => $"disclose({Text(indent, e.Operand)})",
+            BoundTrust e => $"trust({Text(indent, e.Operand)}: {e.Type})",
             BoundStore e => $"({Text(indent, e.Operand)} ⇒{(e.Rounding == Rounding.None ? "" : e.Rounding.ToString().ToLowerInvariant())} {e.Target})",
             BoundArithmetic { Operator: ArithmeticOperator.Min or ArithmeticOperator.Max } e =>
                 $"{(e.Operator == ArithmeticOperator.Min ? "min" : "max")}({Text(indent, e.Left)}, {Text(indent, e.Right)})",

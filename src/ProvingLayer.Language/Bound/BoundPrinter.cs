@@ -43,8 +43,7 @@ public static partial class BoundPrinter
 
         foreach (var test in program.Tests)
         {
-            writer.Line(0, $"test \"{test.Title}\"");
-            writer.Block(1, test.Body);
+            writer.Test(test);
         }
 
         return writer.ToString();
@@ -124,6 +123,12 @@ public static partial class BoundPrinter
 
                 Block(2, transition.Body);
             }
+        }
+
+        public void Test(BoundTest test)
+        {
+            Line(0, test.Parameters.IsEmpty ? $"test \"{test.Title}\"" : $"property \"{test.Title}\"({Parameters(test.Parameters)})");
+            Block(1, test.Body);
         }
 
         public void Function(int indent, BoundFunction function)

@@ -14,6 +14,12 @@ namespace ProvingLayer.Language.Bound;
 /// <param name="Rounding">What happens to the part that the target cannot hold.</param>
 public sealed record BoundStore(SourceSpan Span, BoundExpression Operand, NumberType Target, Rounding Rounding) : BoundExpression(Span, Target);
 
+/// <summary><c>e.trust_lo()</c> and its like: e itself, taken to be on that side of the exact result because the source says so.</summary>
+/// <param name="Span">What of the source it stands for.</param>
+/// <param name="Operand">A number.</param>
+/// <param name="Type">The operand's type, of that direction.</param>
+public sealed record BoundTrust(SourceSpan Span, BoundExpression Operand, TenorType Type) : BoundExpression(Span, Type);
+
 /// <summary>An operation on exact numbers.</summary>
 public enum ArithmeticOperator
 {

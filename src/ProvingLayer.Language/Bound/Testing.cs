@@ -9,7 +9,11 @@ namespace ProvingLayer.Language.Bound;
 /// <param name="Title">Its title.</param>
 /// <param name="Body">What it does.</param>
 /// <param name="Span">What of the source it stands for.</param>
-public sealed record BoundTest(string Title, BoundBlock Body, SourceSpan Span);
+public sealed record BoundTest(string Title, BoundBlock Body, SourceSpan Span)
+{
+    /// <summary>What a <c>property</c> holds for: values are made up for them. None of a <c>test</c>.</summary>
+    public ImmutableArray<LocalSymbol> Parameters { get; init; } = ImmutableArray<LocalSymbol>.Empty;
+}
 
 /// <summary><c>K.name</c>: a test key; equal names are equal keys.</summary>
 /// <param name="Span">What of the source it stands for.</param>

@@ -61,6 +61,10 @@ public class Numbers
     [InlineData("(cash - (cash / n).ceil()).floor()", "lo<qty<USD>>")]
     [InlineData("(cash - (cash / n).floor()).floor()", "near<qty<USD>>")]
     [InlineData("min((cash / n).floor(), (cash / n).floor())", "lo<qty<USD>>")]
+    [InlineData("(cash / n).nearest().trust_lo()", "lo<qty<USD>>")]
+    [InlineData("(cash / n).floor().trust_hi()", "hi<qty<USD>>")]
+    [InlineData("((cash / n).floor() * n).trust_hi().ceil()", "hi<qty<USD>>")]
+    [InlineData("(cash - (cash / n).floor().trust_exact()).floor()", "lo<qty<USD>>")]
     public void Direction_of_a_result(string expression, string type)
     {
         Assert.Equal("", Bind.Statement(Dealing, type, expression));

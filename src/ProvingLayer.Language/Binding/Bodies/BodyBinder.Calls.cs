@@ -96,8 +96,12 @@ internal sealed partial class BodyBinder
                 return BindRounding(syntax, member, arguments, Rounding.Exactly, target);
             case "round":
                 return BindRounding(syntax, member, arguments, null, target);
-            case "trust_lo" or "trust_hi" or "trust_exact":
-                return NotSupported(syntax.Span, $"'.{name}()'");
+            case "trust_lo":
+                return BindTrust(syntax, member, Direction.Lo);
+            case "trust_hi":
+                return BindTrust(syntax, member, Direction.Hi);
+            case "trust_exact":
+                return BindTrust(syntax, member, Direction.Exact);
             case "new":
                 return Report(DiagnosticTable.StatementNotHere, syntax.Span, "new", "anything but 'let p = M.new(…);' in a test");
             case "get" or "find" or "set" or "insert" or "remove" or "open" or "sign" or "history":
@@ -159,6 +163,24 @@ internal sealed partial class BodyBinder
         }
 
         return Store(value, type with { Direction = Arithmetic.Rounded(exact.Direction, mode) }, mode, syntax.Span);
+    }
+
+    /// <summary>A number whose direction the source vouches for. Nothing happens at run time.</summary>
+    private BoundExpression BindTrust(CallExpressionSyntax syntax, MemberExpressionSyntax member, Direction direction)
+    {
+        var value = Bind(member.Receiver);
+        if (!syntax.Arguments.IsEmpty)
+        {
+            return Report(DiagnosticTable.ArgumentCount, syntax.Span, member.Name.Text, "no arguments", syntax.Arguments.Length);
+        }
+
+        return value.Type switch
+        {
+            ErrorType => new BoundError(syntax.Span),
+            NumberType { IsTime: false } number => new BoundTrust(syntax.Span, value, number with { Direction = direction }),
+            ExactType { IsTime: false } exact => new BoundTrust(syntax.Span, value, exact with { Direction = direction }),
+            _ => Report(DiagnosticTable.NotANumber, member.Name.Span, $".{member.Name.Text}()", value.Type),
+        };
     }
 
     private TenorType BindRoundingTarget(ImmutableArray<TypeArgumentSyntax> arguments)

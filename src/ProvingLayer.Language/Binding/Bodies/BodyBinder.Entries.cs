@@ -81,6 +81,15 @@ internal sealed partial class BodyBinder
             syntax.Name.Span);
     }
 
+    public static BoundTest BindProperty(Context context, PropertyDeclarationSyntax syntax)
+    {
+        context.CheckAttributes(syntax.Header.Attributes);
+        var binder = new BodyBinder(context, BodyKind.Test);
+        var parameters = context.BindParameters(syntax.Parameters);
+        binder.AddParameters(parameters);
+        return new(syntax.Title.Value, binder.BindBlock(syntax.Body, TupleType.Empty), syntax.Title.Span) { Parameters = parameters };
+    }
+
     public static BoundTest BindTest(Context context, TestDeclarationSyntax syntax)
     {
         context.CheckAttributes(syntax.Header.Attributes);
