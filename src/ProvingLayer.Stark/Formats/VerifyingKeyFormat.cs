@@ -91,7 +91,7 @@ public static class VerifyingKeyFormat
         if (suite.MachineId(machine) != machineId)
             return Refuse(ref reader, start, "the chips' constraints are not those of this program");
 
-        var tables = VerifyingKey.TablesOf(machine.Chips.Zip(stored, (chip, table) => (chip, table.LogPeriod)), maxLogInstances, isHiding);
+        var tables = VerifyingKey.TablesOf(machine.Chips.Zip(stored, (chip, table) => (chip, table.LogPeriod)), maxLogInstances, profile.ParametersOf(isHiding));
         if (!tables.Select(Stored.Of).SequenceEqual(stored))
             return Refuse(ref reader, start, "a table's columns are not those of its chip");
         var key = new VerifyingKey(machineId, suiteId, profile, tables, maxLogInstances, publicCount, root, isHiding);

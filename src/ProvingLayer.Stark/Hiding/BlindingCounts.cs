@@ -18,12 +18,18 @@ namespace ProvingLayer.Stark.Hiding;
 /// column alike; where points coincide, fewer are determined. No other column is read at gx.
 /// </para>
 /// <para>
-/// Chunks. The quotient's coefficients are cut into c ≥ 2 chunks of B = H + 2t − u; committed are qᵢ + X^B·bᵢ − bᵢ₋₁ with bᵢ uniform over the
+/// All matrices of a table lie on one domain, so that the rows that a query opens are of one point x. Else the chunks would give the quotient at
+/// points where the other columns are not opened, and these would be known at as many places more.
+/// </para>
+/// <para>
+/// Chunks. The quotient's coefficients are cut into c ≥ 2 chunks of B; committed are qᵢ + X^B·bᵢ − bᵢ₋₁ with bᵢ uniform over the
 /// extension of degree below u for 0 ≤ i &lt; c − 1 and b₋₁ = b_(c−1) = 0, so that Σ X^(iB)·chunkᵢ is the quotient still. A chunk is opened at s
 /// queries and at ζ: s + D equations over the extension. With u = s + D coefficients, b₀ makes chunk 0 uniform at all of them, b₁ chunk 1, and so
 /// on; the last chunk follows from the others and the quotient, and that from the opened columns: at ζ for its base columns too, since what is known
-/// at ζ is known at all D conjugates, and D values of the quotient are as many as they have. The quotient of a chip of degree d has fewer
-/// than d(H + t) − H coefficients, at most cB for c = d − 1 ≥ 2: 3t/2·c ≥ dt; a chip of degree 2 has two chunks.
+/// at ζ is known at all D conjugates, and D values of the quotient are as many as they have. The quotient of a chip of degree d has
+/// d(H + t − 1) − H + 1 coefficients; c is the least number of chunks, of so many divided by c each and u more, that fit under the degree bound of
+/// the domain that the columns need anyway, ρn ≥ H + t: a domain of half as many points is worth a chunk or two. The key fixes c, so at every
+/// height that it allows.
 /// </para>
 /// <para>
 /// FRI. R, the random codeword, is uniform of degree below ρn on the longest domain, its D base columns batched by D successive powers of γ: a
@@ -33,7 +39,7 @@ namespace ProvingLayer.Stark.Hiding;
 /// A word w that is rolled in on n' points meets a fold G of the words before it. Of those, k points each over at most s points x' are opened,
 /// which determines G(x') at these alone: G is the sum of k free polynomials of degree below ρn' (less one), times powers of the folding
 /// challenge, and s of its values leave the rest free. Then G + β^k·w is uniform but for values that follow from opened rows. That needs
-/// s &lt; ρn', which holds wherever private columns lie: ρn' ≥ H + 2t. What is folded after the last private word is a function of uniform words
+/// s &lt; ρn', which holds wherever private columns lie: ρn' ≥ H + t. What is folded after the last private word is a function of uniform words
 /// and public ones. Roots of folds need no salts: of an unopened row at least one coordinate of 155 bits stays uniform, unless the word is so short
 /// that the opened rows determine all of it; then the root tells nothing that they do not.
 /// </para>
@@ -56,22 +62,34 @@ internal static class BlindingCounts
     /// <summary>u: random coefficients, of the extension, between two chunks.</summary>
     public static int OfChunk(ProofParameters parameters) => parameters.Queries + Extension5.Degree;
 
-    /// <summary>b: committed polynomials of a table of this height have degree below H + 2t.</summary>
-    public static int DegreeBound(ProofParameters parameters, int logHeight) => (1 << logHeight) + (2 * OfColumn(parameters));
-
-    /// <summary>B: coefficients of the quotient in one chunk.</summary>
-    public static int ChunkLength(ProofParameters parameters, int logHeight) => DegreeBound(parameters, logHeight) - OfChunk(parameters);
-
     /// <summary>The most coefficients that the quotient of a table has: constraints of degree d in columns of degree below H + t, divided by Z.</summary>
     public static int QuotientLength(ProofParameters parameters, int degree, int logHeight) =>
         (degree * ((1 << logHeight) + OfColumn(parameters) - 1)) - (1 << logHeight) + 1;
 
-    /// <summary>The least n = 2^log whose degree bound ρn leaves room for a blinded table.</summary>
+    /// <summary>c: chunks of the quotient of a table of these heights, from the least that a proof can have to the greatest.</summary>
+    public static int Chunks(ProofParameters parameters, int degree, int leastLogHeight, int greatestLogHeight)
+    {
+        var chunks = 2; // one would have nothing to be masked with
+        for (var log = leastLogHeight; log <= greatestLogHeight; log++)
+        {
+            var room = parameters.DegreeBound(LogDomain(parameters, log)) - OfChunk(parameters);
+            chunks = Math.Max(chunks, Parts(QuotientLength(parameters, degree, log), room));
+        }
+
+        return chunks;
+    }
+
+    /// <summary>B: coefficients of the quotient in one chunk.</summary>
+    public static int ChunkLength(ProofParameters parameters, int degree, int chunks, int logHeight) => Parts(QuotientLength(parameters, degree, logHeight), chunks);
+
+    /// <summary>The least n = 2^log whose degree bound ρn leaves room for blinded columns.</summary>
     public static int LogDomain(ProofParameters parameters, int logHeight)
     {
         var log = Math.Max(logHeight + parameters.LogBlowup, parameters.LogFinalDomain);
-        while (parameters.DegreeBound(log) < DegreeBound(parameters, logHeight))
+        while (parameters.DegreeBound(log) < (1 << logHeight) + OfColumn(parameters))
             log++;
         return log;
     }
+
+    private static int Parts(int length, int size) => (length + size - 1) / size;
 }

@@ -68,7 +68,7 @@ public abstract class ProvingKey
             return first;
 
         // The same key but for its root: the rules do not look at that.
-        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, isHiding);
+        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, profile.ParametersOf(isHiding));
         return KeyRules.FaultOf(new(suite.MachineId(circuit.Machine), suiteId, profile, tables, maxLogInstances, circuit.PublicCount, default, isHiding));
     }
 }
@@ -100,7 +100,7 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
         var preprocessed = circuit.Tables.Select(table => table.Preprocessed).ToArray();
         var coefficients = preprocessed.Select(Coefficients).ToArray();
         var commitment = MerkleTree<TPermutation>.Commit([.. coefficients.Where(matrix => matrix.Width > 0).Select(Extend)]);
-        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, isHiding);
+        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, parameters);
         var key = new VerifyingKey(
             circuit.Machine.Id<TPermutation>(), TPermutation.SuiteId, profile, tables, maxLogInstances, circuit.PublicCount, commitment.Root, isHiding);
         return new(key, preprocessed, coefficients, commitment);

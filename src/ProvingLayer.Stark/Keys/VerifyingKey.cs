@@ -72,8 +72,8 @@ public sealed class VerifyingKey
     }
 
     /// <summary>The tables of a machine whose circuit has these periods.</summary>
-    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(Chip Chip, int LogPeriod)> tables, int maxLogInstances, bool isHiding) =>
-        [.. tables.Select(table => KeyTable.Of(new TableLayout(table.Chip, maxLogInstances > 0, isHiding), table.LogPeriod))];
+    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(Chip Chip, int LogPeriod)> tables, int maxLogInstances, ProofParameters parameters) =>
+        [.. tables.Select(table => KeyTable.Of(new TableLayout(table.Chip, parameters, table.LogPeriod, maxLogInstances), table.LogPeriod))];
 
     /// <summary>Every field, in a fixed order; lists are preceded by their length.</summary>
     private KoalaBear[] Elements()

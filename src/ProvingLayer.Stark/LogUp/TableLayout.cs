@@ -3,6 +3,7 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Symbolic;
 using ProvingLayer.Stark.Hiding;
+using ProvingLayer.Stark.Keys;
 
 namespace ProvingLayer.Stark.LogUp;
 
@@ -20,16 +21,16 @@ internal sealed class TableLayout
     private const int InstanceConstraints = 2;
 
     /// <param name="chip">The chip.</param>
-    /// <param name="isRepeated">Whether the circuit may be proved for more than one instance.</param>
-    /// <param name="isHiding">Whether proofs hide their witness.</param>
-    public TableLayout(Chip chip, bool isRepeated, bool isHiding)
+    /// <param name="parameters">The key's.</param>
+    /// <param name="logPeriod">log₂ of the rows of one instance.</param>
+    /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
+    public TableLayout(Chip chip, ProofParameters parameters, int logPeriod, int maxLogInstances)
     {
         Chip = chip;
         Groups = chip.Reading.Layout.Groups;
         Interactions = chip.Reading.Interactions.Length;
         MainWidth = chip.MainColumns.Length;
-        Chunks = Degree - 1;
-        HasMask = isHiding && Interactions > 0 && MainWidth > 0;
+        HasMask = parameters.IsHiding && Interactions > 0 && MainWidth > 0;
         if (HasMask)
         {
             // h·∏ den is of degree 3 for two fractions, of degree 2 for one.
@@ -40,9 +41,9 @@ internal sealed class TableLayout
             MainWidth += TerminalMask.Columns;
         }
 
-        if (isHiding)
-            Chunks = Math.Max(Chunks, 2); // one chunk would have nothing to be masked with
-        HasInstance = isRepeated && !chip.IsShared;
+        var tallest = Math.Min(logPeriod + (chip.IsShared ? 0 : maxLogInstances), KoalaBear.TwoAdicity);
+        Chunks = parameters.IsHiding ? BlindingCounts.Chunks(parameters, Degree, logPeriod, tallest) : Degree - 1;
+        HasInstance = maxLogInstances > 0 && !chip.IsShared;
         PermutationWidth = (HasInteractions ? (Groups.Length + 1) * Extension5.Degree : 0) + (HasInstance ? 1 : 0);
         FoldedConstraints = chip.Reading.Constraints.Length
             + (HasInteractions ? Groups.Length + SumConstraints : 0)
@@ -89,7 +90,7 @@ internal sealed class TableLayout
     /// <summary>The declared degree bounds every constraint. The selectors' own constraints have degree 2.</summary>
     public int Degree => Math.Max(Chip.Degree, 2);
 
-    /// <summary>A constraint of degree d divided by X^H − 1 leaves degree below (d − 1)·H.</summary>
+    /// <summary>Chunks of the quotient. A constraint of degree d divided by X^H − 1 leaves degree below (d − 1)·H; hiding, there are more coefficients.</summary>
     public int Chunks { get; }
 
     /// <summary>Constraints folded with powers of the constraint challenge.</summary>

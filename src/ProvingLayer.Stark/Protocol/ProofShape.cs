@@ -166,7 +166,9 @@ internal sealed class ProofShape
         : [];
 
     /// <summary>B: coefficients of a table's quotient in one chunk.</summary>
-    public int ChunkLength(int table) => Key.IsHiding ? BlindingCounts.ChunkLength(Key.Parameters, LogHeights[table]) : 1 << LogHeights[table];
+    public int ChunkLength(int table) => Key.IsHiding
+        ? BlindingCounts.ChunkLength(Key.Parameters, Key.Tables[table].Layout.Degree, Key.Tables[table].Layout.Chunks, LogHeights[table])
+        : 1 << LogHeights[table];
 
     /// <summary>log₂ of the points on which the prover evaluates a table's quotient: as many as it has coefficients.</summary>
     public int LogQuotientDomain(int table)

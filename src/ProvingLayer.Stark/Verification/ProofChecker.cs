@@ -167,8 +167,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
 
         var chunks = At(shape.MatrixOf(InputTree.Quotient, table), 0, opened);
         var quotient = TValue.Zero;
-        var excess = shape.ChunkLength(table) - (1 << shape.LogHeights[table]); // none in a transparent proof
-        var step = excess == 0 ? selectors.Height : selectors.Height * OpeningPoints.Power(point, excess);
+        var step = shape.Key.IsHiding ? OpeningPoints.Power(point, shape.ChunkLength(table)) : selectors.Height; // ζ^B
         for (var chunk = layout.Chunks - 1; chunk >= 0; chunk--)
             quotient = (quotient * step) + Extension(chunks[(chunk * Extension5.Degree)..]);
         engine.AssertEqual(folder.Folded, (selectors.Height - TValue.One) * quotient, VerificationError.ConstraintMismatch, layout.Chip.Name);

@@ -38,7 +38,7 @@ public class Blinding
     public void P19_chunk_is_masked_with_u_coefficients_and_not_with_one_fewer()
     {
         var u = BlindingCounts.OfChunk(Parameters);
-        var length = BlindingCounts.ChunkLength(Parameters, LogHeight);
+        var length = BlindingCounts.ChunkLength(Parameters, 3, BlindingCounts.Chunks(Parameters, 3, LogHeight, LogHeight), LogHeight);
         Assert.Equal(u, Queries.Length + Extension5.Degree);
         Assert.Equal(u, Rank(Queries, [Zeta], u, Shift, Shift));
         Assert.Equal(u - 1, Rank(Queries, [Zeta], u - 1, Shift, Shift));
@@ -60,13 +60,21 @@ public class Blinding
         {
             var domain = BlindingCounts.LogDomain(parameters, log);
             var height = 1 << log;
-            Assert.True(height + (2 * t) <= 17.0 / 128 * Math.ScaleB(1, domain));
-            Assert.True(domain == log + 3 || height + (2 * t) > 17.0 / 128 * Math.ScaleB(1, domain - 1));
-            Assert.Equal(log >= 13, domain == log + 3);
+            Assert.True(height + t <= 17.0 / 128 * Math.ScaleB(1, domain));
+            Assert.True(domain == log + 3 || height + t > 17.0 / 128 * Math.ScaleB(1, domain - 1));
+            Assert.Equal(log >= 12, domain == log + 3);
             Assert.True(parameters.Queries < parameters.DegreeBound(domain)); // what is left of a fold masks a private word that is rolled in
-            Assert.True(BlindingCounts.ChunkLength(parameters, log) + u <= parameters.DegreeBound(domain));
             for (var degree = 2; degree <= 9; degree++)
-                Assert.True(BlindingCounts.QuotientLength(parameters, degree, log) <= Math.Max(2, degree - 1) * BlindingCounts.ChunkLength(parameters, log));
+            {
+                for (var least = 4; least <= log; least++)
+                {
+                    var chunks = BlindingCounts.Chunks(parameters, degree, least, log);
+                    var length = BlindingCounts.ChunkLength(parameters, degree, chunks, log);
+                    Assert.True(chunks >= 2);
+                    Assert.True(length + u <= parameters.DegreeBound(domain));
+                    Assert.InRange((degree * (height + t - 1)) - height + 1, 1, chunks * length);
+                }
+            }
         }
     }
 
