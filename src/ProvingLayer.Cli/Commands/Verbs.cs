@@ -10,6 +10,7 @@ internal static class Verbs
     [
         new CheckCommand(),
         new FmtCommand(),
+        new AuditCommand(),
         new DumpCommand(),
         new RunCommand(),
         new TestCommand(),

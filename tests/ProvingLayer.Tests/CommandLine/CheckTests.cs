@@ -59,6 +59,18 @@ public sealed class CheckTests : IDisposable
         Assert.Equal("const C u64 = 1;\n", File.ReadAllText(Path.Combine(folder.Root, "c.tenor")));
     }
 
+    [Fact]
+    public void Audit_lists_what_a_reviewer_has_to_judge()
+    {
+        folder.Write("a.tenor", "statement S(pub x: u64, y: u64) -> u64 { disclose(x + 1) }\n");
+        var outcome = Tenor.RunIn(folder.Root, "audit", "a.tenor").Exits(0);
+        Assert.Equal("a.tenor(1,25,1,26): unused: nothing reads argument 'y'\na.tenor(1,42,1,57): disclosure: x + 1 is made public\n", outcome.Output);
+        var findings = Tenor.RunIn(folder.Root, "audit", "a.tenor", "--format", "json").Exits(0).Json.GetProperty("findings").EnumerateArray().ToList();
+        Assert.Equal(["unused", "disclosure"], findings.Select(f => f.GetProperty("kind").GetString()));
+        folder.Write("b.tenor", "statement S() -> u64 { x }\n");
+        Tenor.RunIn(folder.Root, "audit", "b.tenor").Exits(1);
+    }
+
     public static TheoryData<string, byte[], string> HostileFiles => new()
     {
         { "invalid UTF-8", [.. "asset USD"u8, 0xff], "TNR0001" },

@@ -1,0 +1,108 @@
+using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Symbols;
+
+namespace ProvingLayer.Language.Auditing;
+
+/// <summary>
+/// Public arguments of a transition that nothing pins down: neither they nor what is computed from them is compared in a check, decides a
+/// branch, is moved, or is written to the record. Whoever reads them in the statement reads what the prover liked to write.
+/// </summary>
+internal sealed class ArgumentAudit : BoundWalker
+{
+    /// <summary>For each local, the arguments that went into it.</summary>
+    private readonly Dictionary<LocalSymbol, HashSet<LocalSymbol>> _sources = [];
+    private readonly HashSet<LocalSymbol> _pinned = [];
+
+    public static void Run(BoundTransition transition, List<AuditFinding> findings)
+    {
+        var audit = new ArgumentAudit();
+        foreach (var parameter in transition.Symbol.Parameters)
+        {
+            audit._sources[parameter] = [parameter];
+        }
+
+        audit.Visit(transition.Body);
+        foreach (var ensures in transition.Ensures)
+        {
+            audit.Pin(ensures);
+        }
+
+        findings.AddRange(transition.Symbol.Parameters.Where(p => p.IsPublic && !audit._pinned.Contains(p))
+            .Select(p => new AuditFinding(AuditKind.FreeArgument, p.Span, $"public argument '{p.Name}' is neither stored nor compared nor moved")));
+    }
+
+    public override void Visit(BoundExpression expression)
+    {
+        switch (expression)
+        {
+            case BoundConditional conditional:
+                Pin(conditional.Condition);
+                break;
+            case BoundInvoke call: // its checks may compare them
+                Pin(call);
+                break;
+        }
+
+        base.Visit(expression);
+    }
+
+    public override void Visit(BoundStatement statement)
+    {
+        base.Visit(statement);
+        switch (statement)
+        {
+            case BoundLet let:
+                Add(let.Local, SourcesOf(let.Value));
+                break;
+            case BoundAssign { Local: { } local } assign:
+                Add(local, SourcesOf(assign.Value));
+                break;
+            case BoundAssign assign:
+                Pin(assign.Value);
+                break;
+            case BoundRequire require:
+                Pin(require.Condition);
+                break;
+            case BoundMove move:
+                Pin(move.Amount);
+                break;
+            case BoundBecome become:
+                become.Values.ToList().ForEach(Pin);
+                break;
+        }
+    }
+
+    private void Add(LocalSymbol local, IEnumerable<LocalSymbol> sources)
+    {
+        if (!_sources.TryGetValue(local, out var known))
+        {
+            _sources.Add(local, known = []);
+        }
+
+        known.UnionWith(sources);
+    }
+
+    private void Pin(BoundExpression expression) => _pinned.UnionWith(SourcesOf(expression));
+
+    private HashSet<LocalSymbol> SourcesOf(BoundExpression expression)
+    {
+        var reads = new Reads();
+        reads.Visit(expression);
+        return [.. reads.Locals.SelectMany(l => _sources.TryGetValue(l, out var sources) ? sources : [])];
+    }
+
+    private sealed class Reads : BoundWalker
+    {
+        public HashSet<LocalSymbol> Locals { get; } = [];
+
+        public override void Visit(BoundExpression expression)
+        {
+            if (expression is BoundLocal local)
+            {
+                Locals.Add(local.Local);
+            }
+
+            base.Visit(expression);
+        }
+    }
+}
