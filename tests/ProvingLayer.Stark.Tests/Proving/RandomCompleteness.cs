@@ -23,7 +23,7 @@ public class RandomCompleteness
             var logInstances = seed % 4;
             var circuit = RandomSample.Circuit(seed, hasPublics: logInstances == 0);
             var trace = Batch.Of(circuit, [.. Enumerable.Range(0, 1 << logInstances).Select(instance => RandomSample.Run(circuit, (1000 * seed) + instance))]);
-            var key = ProvingKey.Generate(circuit, Profile.Test, maxLogInstances: logInstances);
+            var key = ProvingKey.Generate(circuit, Profile.Test, maxLogInstances: logInstances, isHiding: seed / 4 % 2 != 0);
             var file = ProofFormat.Write(Prover.Prove(key, trace));
             var result = Verifier.Verify(key.VerifyingKey, trace.PublicValues.AsSpan(), file, Forger.Testing);
             Assert.True(result.IsAccepted, $"seed {seed}: {result}");
