@@ -134,7 +134,7 @@ internal static partial class Emitter
             code.Close();
         }
 
-        var parts = machine.Data.Concat(state.Fields).Select(f => $", (\"{f.Source}\", {(f.IsPublic ? f.Property : "null")})");
+        var parts = machine.Data.Concat(state.Fields).Select(f => $", (\"{f.Source}\", {(!f.IsPublic ? "null" : f.Type.IsOptional ? $"(object?){f.Property} ?? \"none\"" : f.Property)})");
         code.Line();
         code.Line("/// <summary>The state with its public values.</summary>");
         code.Line("/// <returns>That text.</returns>");

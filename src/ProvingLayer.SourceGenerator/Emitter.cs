@@ -24,6 +24,9 @@ internal static partial class Emitter
             case StructModel structure:
                 Struct(code, structure);
                 break;
+            case EnumModel choice:
+                Enum(code, choice);
+                break;
             case UnitsModel units:
                 units.Units.ToList().ForEach(u => Unit(code, u, units.Access));
                 break;

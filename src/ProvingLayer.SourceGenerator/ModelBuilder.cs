@@ -57,9 +57,14 @@ internal sealed class ModelBuilder
             }
         }
 
-        foreach (var structure in _types.Structs)
+        foreach (var structure in _types.Structs.ToList())
         {
             AddStruct(structure.Key, structure.Value);
+        }
+
+        foreach (var choice in _types.Enums.ToList())
+        {
+            AddEnum(choice.Key, choice.Value);
         }
     }
 
@@ -104,6 +109,32 @@ internal sealed class ModelBuilder
             name.Substring(name.LastIndexOf('.') + 1),
             documentation.TryGetValue(declared, out var text) ? text : null,
             new(fields)));
+    }
+
+    private void AddEnum(string name, Language.Types.EnumType choice)
+    {
+        var (module, simple) = TypeMapping.Split(choice.QualifiedName);
+        if (_byModule[module].IsReference)
+        {
+            return;
+        }
+
+        string[] members = ["Codec", "ToString", "Equals", "GetHashCode", "GetType", "EqualityContract", "PrintMembers", "Closed"];
+        var names = new NameScope([.. members, TypeMapping.Simple(simple)]);
+        var types = choice.Cases.Select(c => names.Take(Naming.Pascal(c.Name))).ToArray();
+        var variants = choice.Cases.Select((c, i) =>
+        {
+            var properties = new NameScope([.. members, .. types]); // the classes of all variants are inside each
+            var fields = c.Fields.Select(f => new FieldModel(f.Name, properties.Take(Naming.Pascal(f.Name)), Naming.Camel(f.Name), _types.Map(f.Type), false, false, f.Documentation));
+            return new VariantModel(c.Name, types[i], new(fields), c.Documentation);
+        });
+        _files.Add(new EnumModel(
+            Hint(module, TypeMapping.Simple(simple)),
+            NamespaceOf(module),
+            _byModule[module].Access,
+            name.Substring(name.LastIndexOf('.') + 1),
+            choice.Documentation,
+            new(variants)));
     }
 
     private MachineModel Machine(BuildTarget target, MachineSymbol machine)

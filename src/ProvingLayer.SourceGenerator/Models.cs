@@ -9,7 +9,14 @@ internal abstract record FileModel(string HintName, string Namespace, string Acc
 /// <summary>A type in C#.</summary>
 /// <param name="Name">Its name in full.</param>
 /// <param name="Codec">An expression that is its codec.</param>
-internal sealed record TypeModel(string Name, string Codec);
+internal sealed record TypeModel(string Name, string Codec)
+{
+    /// <summary>Whether it is a class.</summary>
+    public bool IsReference { get; init; }
+
+    /// <summary>Whether null is one of its values.</summary>
+    public bool IsOptional { get; init; }
+}
 
 /// <summary>A field or argument.</summary>
 /// <param name="Source">Its name in Tenor.</param>
@@ -82,6 +89,23 @@ internal sealed record ClaimModel(
 
 /// <summary>A struct.</summary>
 internal sealed record StructModel(string HintName, string Namespace, string Access, string Type, string? Documentation, EquatableArray<FieldModel> Fields)
+    : FileModel(HintName, Namespace, Access);
+
+/// <summary>A variant of an enum.</summary>
+/// <param name="Source">Its name in the rules.</param>
+/// <param name="Type">Its class, inside the enum's.</param>
+/// <param name="Fields">What it holds.</param>
+/// <param name="Documentation">The rules' words.</param>
+internal sealed record VariantModel(string Source, string Type, EquatableArray<FieldModel> Fields, string? Documentation);
+
+/// <summary>An enum.</summary>
+/// <param name="HintName">The file.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Access">Its access.</param>
+/// <param name="Type">Its class.</param>
+/// <param name="Documentation">The rules' words.</param>
+/// <param name="Variants">Its variants by tag.</param>
+internal sealed record EnumModel(string HintName, string Namespace, string Access, string Type, string? Documentation, EquatableArray<VariantModel> Variants)
     : FileModel(HintName, Namespace, Access);
 
 /// <summary>An asset, or with null decimals a measure.</summary>

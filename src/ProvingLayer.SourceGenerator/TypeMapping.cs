@@ -2,7 +2,7 @@ using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.SourceGenerator;
 
-/// <summary>Types of Tenor as types of C#, and the structs that are met on the way.</summary>
+/// <summary>Types of Tenor as types of C#, and the structs and enums that are met on the way.</summary>
 /// <param name="namespaceOf">The namespace of a module.</param>
 internal sealed class TypeMapping(Func<string, string> namespaceOf)
 {
@@ -11,6 +11,9 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
 
     /// <summary>The structs met so far, by name in full.</summary>
     public SortedDictionary<string, StructType> Structs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The enums met so far, by name in full.</summary>
+    public SortedDictionary<string, EnumType> Enums { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The module of a qualified name: what is before the last dot outside of brackets.</summary>
     public static (string Module, string Name) Split(string qualifiedName)
@@ -34,6 +37,8 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         StructType structure => Map(structure),
         ArrayType array => Map(array),
         TupleType tuple => Map(tuple),
+        OptionType { Element: not OptionType } option => Map(option),
+        EnumType choice => Map(choice),
         _ => throw new NotBoundException(type.Name),
     };
 
@@ -57,14 +62,32 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
 
     private TypeModel Map(StructType structure)
     {
-        var name = StructName(structure);
+        var name = FullName(structure.QualifiedName);
         Structs[name] = structure;
         foreach (var field in structure.Fields)
         {
             Map(field.Type);
         }
 
-        return new($"global::{name}", $"global::{name}.Codec");
+        return new($"global::{name}", $"global::{name}.Codec") { IsReference = true };
+    }
+
+    private TypeModel Map(EnumType choice)
+    {
+        var name = FullName(choice.QualifiedName);
+        Enums[name] = choice;
+        foreach (var field in choice.Cases.SelectMany(c => c.Fields))
+        {
+            Map(field.Type);
+        }
+
+        return new($"global::{name}", $"global::{name}.Codec") { IsReference = true };
+    }
+
+    private TypeModel Map(OptionType option)
+    {
+        var element = Map(option.Element);
+        return new($"{element.Name}?", $"{Codecs}.{(element.IsReference ? "OptionalReference" : "Optional")}({element.Codec})") { IsOptional = true };
     }
 
     private TypeModel Map(ArrayType array)
@@ -91,10 +114,10 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         return new(name, $"new global::ProvingLayer.Runtime.Bindings.ValueCodec<{name}>(static (v, p, into) => {{ {write}}}, static (p, into) => {{ {clear}}}, static (p, from) => {read})");
     }
 
-    /// <summary>A struct's class in full.</summary>
-    public string StructName(StructType structure)
+    /// <summary>The class of a struct or enum in full.</summary>
+    private string FullName(string qualifiedName)
     {
-        var (module, name) = Split(structure.QualifiedName);
+        var (module, name) = Split(qualifiedName);
         return $"{namespaceOf(module)}.{Simple(name)}";
     }
 

@@ -94,6 +94,24 @@ public class GeneratedCodeTests
     }
 
     [Fact]
+    public void Names_of_variants_that_collide_are_told_apart()
+    {
+        const string rules = """
+            module m;
+            asset A { decimals: 0 }
+            enum Side { Side { codec: u8, side: u8? }, Codec, Closed { closed: (bool, Inner?) }, String { class: [Inner?; 2] } }
+            enum Inner { Only { of: Box<A>? } }
+            enum Box<asset U> { Empty, Full { held: qty<U> } }
+            statement S(pub side: Side, pub other: Side?, box: Box<A>) -> (Side?, Inner?) { (other, none) }
+            """;
+        Assert.Empty(Driver.Compile(rules));
+    }
+
+    [Fact]
+    public void A_value_that_may_be_missing_twice_has_no_bindings_and_is_told() =>
+        Assert.Equal(["TNR8001"], Driver.Compile("module m; type Maybe = u8?; statement S(pub x: Maybe?) -> bool { x == none }").Select(d => d.Id));
+
+    [Fact]
     public void What_is_wrong_with_the_rules_is_reported_at_its_place()
     {
         var found = Driver.Run("module m;\nmachine M { state A transition t : init -> B { become A; } }").Diagnostics[0];

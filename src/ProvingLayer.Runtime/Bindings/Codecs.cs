@@ -94,6 +94,59 @@ public static class Codecs
             (path, from) => [.. Enumerable.Range(0, length).Select(i => element.Read(Path(path, i), from))]);
     }
 
+    /// <summary><c>T?</c> of a T that is a value type here.</summary>
+    /// <typeparam name="T">T.</typeparam>
+    /// <param name="element">T's codec.</param>
+    /// <returns>The codec: null stands for <c>none</c>.</returns>
+    public static ValueCodec<T?> Optional<T>(ValueCodec<T> element)
+        where T : struct
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        return Optional<T?>((v, p, into) => element.Write(v!.Value, p, into), element.Clear, (p, from) => element.Read(p, from), null);
+    }
+
+    /// <summary><c>T?</c> of a T that is a class here.</summary>
+    /// <typeparam name="T">T.</typeparam>
+    /// <param name="element">T's codec.</param>
+    /// <returns>The codec: null stands for <c>none</c>.</returns>
+    public static ValueCodec<T?> OptionalReference<T>(ValueCodec<T> element)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        return Optional<T?>((v, p, into) => element.Write(v!, p, into), element.Clear, (p, from) => element.Read(p, from), null);
+    }
+
+    /// <summary>What a value whose tag is of no variant is refused with.</summary>
+    /// <param name="path">The value's path.</param>
+    /// <returns>The exception.</returns>
+    public static TenorException NoVariant(string path) =>
+        new(new(TenorErrorKind.Mismatch, $"{path} is of a variant that these bindings do not have"));
+
+    // A value that is there stands under '.value', else zeros do.
+    private static ValueCodec<T> Optional<T>(
+        Action<T, string, IDictionary<string, Scalar>> write,
+        Action<string, IDictionary<string, Scalar>> clear,
+        Func<string, IReadOnlyDictionary<string, Scalar>, T> read,
+        T none) => new(
+        (value, path, into) =>
+        {
+            Boolean.Write(value is not null, path + ".some", into);
+            if (value is not null)
+            {
+                write(value, path + ".value", into);
+            }
+            else
+            {
+                clear(path + ".value", into);
+            }
+        },
+        (path, into) =>
+        {
+            Boolean.Clear(path + ".some", into);
+            clear(path + ".value", into);
+        },
+        (path, from) => Boolean.Read(path + ".some", from) ? read(path + ".value", from) : none);
+
     /// <summary>A whole second.</summary>
     internal static long Seconds(DateTimeOffset time) => time.Ticks % TimeSpan.TicksPerSecond == 0 ? time.ToUnixTimeSeconds() : throw NotWhole();
 
