@@ -14,6 +14,7 @@ public static class ChipCatalog
     private static readonly SelectChip Select = new();
     private static readonly EqualChip Equal = new();
     private static readonly PackChip Pack = new();
+    private static readonly UnpackChip Unpack = new();
     private static readonly BitsChip Bits = new();
     private static readonly PoseidonChip<Poseidon2RoundText> Poseidon2 = new();
     private static readonly PoseidonChip<Poseidon1RoundText> Poseidon1 = new();
@@ -25,7 +26,7 @@ public static class ChipCatalog
 
     /// <summary>All chips.</summary>
     public static ImmutableArray<Chip> All { get; } =
-        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Public, Byte];
+        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Public, Byte];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -44,9 +45,10 @@ public static class ChipCatalog
         Operation.Select => Select,
         Operation.Equal => Equal,
         Operation.Pack => Pack,
+        Operation.Unpack => Unpack,
         Operation.Bits => Bits,
-        Operation.PermutePoseidon2 => Poseidon2,
-        Operation.PermutePoseidon1 => Poseidon1,
+        Operation.PermutePoseidon2 or Operation.MerkleStepPoseidon2 => Poseidon2,
+        Operation.PermutePoseidon1 or Operation.MerkleStepPoseidon1 => Poseidon1,
         Operation.Spread or Operation.Join => Limbs,
         Operation.Public => Public,
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),

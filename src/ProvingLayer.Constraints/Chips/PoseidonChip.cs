@@ -10,7 +10,21 @@ namespace ProvingLayer.Constraints.Chips;
 /// reads its left digest as the rate, its right as the capacity; a sponge step hands its capacity to the next.
 /// Columns are the 16 inputs and every S-box's output (8·16 + 20), so all between them is linear, an S-box is y = x³ of degree 3, and every column
 /// but the inputs is determined by those. The outputs are linear in the last round's columns. Padding: the permutation of any state, unread.
+/// <para>
+/// A Merkle step is the compression of a node and its sibling in the order that a bit b tells. With the inputs l ‖ r,
+/// <code>
+///   node = l + b·(r − l),   sibling = r + b·(l − r),   position = b + 2·next,   b boolean
+/// </code>
+/// so (l, r) is (node, sibling) for b = 0 and (sibling, node) for b = 1. The node and the position come from the bus, the next position goes there: if the
+/// last one of d ≤ 30 steps is 0, the first is Σ 2ⁱbᵢ &lt; 2^d &lt; p, which determines all bits. The sibling is free where it stands first; a second
+/// step that reads it there, and the same two positions, is the same level of another path. In all other rows b = 0 and next = 0.
+/// </para>
 /// </summary>
+/// <remarks>
+/// An update of a leaf is so two rows a level. One row for both would share bit and positions and need no sibling message (365 committed columns instead of
+/// 2 · 206), but its table is a second one beside the sponge's: the 101 hashes of two updates at depth 20 and two records would take
+/// 64 · 365 + 32 · 194 = 29,568 cells, not 128 · 206 = 26,368, and a read, which has no new path, twice the hashes.
+/// </remarks>
 /// <typeparam name="TRounds">The permutation's rounds.</typeparam>
 internal sealed class PoseidonChip<TRounds> : OperationChip
     where TRounds : IPoseidonRoundText
@@ -25,6 +39,14 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
     private const int IsWord = 4;
     private const int IsBlock = 5;
     private const int Readers = 6;
+    private const int IsMerkle = 8;
+    private const int Capacity = 9; // −1: the capacity or sibling is read; else the number of the sibling's readers
+    private const int AddressPosition = 10;
+    private const int AddressNext = 11;
+    private const int ReadersOfNext = 12;
+
+    private const int Bit = Width + ((Poseidon2.ExternalRounds * Width) + Poseidon2.InternalRounds);
+    private const int Next = Bit + 1;
 
     private static readonly string[] Names = [.. SBoxes().Select(s => $"round {s.Round} S-box {s.Element}")];
 
@@ -35,12 +57,13 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
     public override int Degree => 3;
 
     public override ImmutableArray<string> MainColumns { get; } =
-        [.. Enumerable.Range(0, Width).Select(i => $"input {i}"), .. SBoxes().Select(s => $"round {s.Round} cube {s.Element}")];
+        [.. Enumerable.Range(0, Width).Select(i => $"input {i}"), .. SBoxes().Select(s => $"round {s.Round} cube {s.Element}"), "bit", "next position"];
 
     public override ImmutableArray<string> PreprocessedColumns { get; } =
     [
         "address rate", "address capacity", "address result rate", "address result capacity", "rate is a word", "rate is a block",
         "readers of result rate", "readers of result capacity",
+        "is a Merkle step", "readers of sibling", "address position", "address next position", "readers of next position",
     ];
 
     public override void Constrain<T, TBuilder>(ref TBuilder builder)
@@ -66,12 +89,30 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             TRounds.Layer(round, state);
         }
 
-        var isWord = builder.Preprocessed(IsWord);
-        var isBlock = builder.Preprocessed(IsBlock);
+        var isMerkle = builder.Preprocessed(IsMerkle);
+        var bit = builder.Main(Bit);
+        var next = builder.Main(Next);
+        CellMessages.AssertBoolean<T, TBuilder>(ref builder, bit, "bit is boolean");
+        builder.AssertZero(bit - (isMerkle * bit), "only Merkle steps swap");
+        builder.AssertZero(next - (isMerkle * next), "only Merkle steps have a position");
+        var node = default(CellMessages.Limbs<T>);
+        var sibling = default(CellMessages.Limbs<T>);
+        for (var i = 0; i < Half; i++)
+        {
+            var swap = bit * (builder.Main(Half + i) - builder.Main(i));
+            node[i] = builder.Main(i) + swap;
+            sibling[i] = builder.Main(Half + i) - swap;
+        }
+
+        // In this order five helper columns do: {1, 1}, {2}, {2}, {1, 1}, {1} are the degrees of the fingerprints.
         var rate = builder.Preprocessed(AddressRate);
-        CellMessages.Read<T, TBuilder>(ref builder, Bus.Word, isWord, rate, 0, "read rate as a word");
-        CellMessages.Read<T, TBuilder>(ref builder, Bus.Block, isBlock, rate, 0, "read rate as a block");
-        CellMessages.Read<T, TBuilder>(ref builder, Bus.Block, isWord + isBlock, builder.Preprocessed(AddressCapacity), Half, "read capacity");
+        CellMessages.Read<T, TBuilder>(ref builder, Bus.Word, builder.Preprocessed(IsWord), rate, 0, "read rate as a word");
+        CellMessages.ReadBase<T, TBuilder>(ref builder, isMerkle, builder.Preprocessed(AddressPosition), bit + next + next, "read position");
+        CellMessages.Read<T, TBuilder>(ref builder, Bus.Block, builder.Preprocessed(IsBlock), rate, node, "read rate as a block");
+        CellMessages.Write<T, TBuilder>(
+            ref builder, Bus.Block, builder.Preprocessed(Capacity), builder.Preprocessed(AddressCapacity), sibling, "read capacity, read or write sibling");
+        CellMessages.WriteBase<T, TBuilder>(
+            ref builder, builder.Preprocessed(ReadersOfNext), builder.Preprocessed(AddressNext), next, "write next position");
         CellMessages.Write<T, TBuilder>(
             ref builder, Bus.Block, builder.Preprocessed(Readers), builder.Preprocessed(AddressResult), state[..Half], "write rate");
         CellMessages.Write<T, TBuilder>(
@@ -82,26 +123,62 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
     {
         if (!TypeFlags.AreValid(preprocessed[IsWord], preprocessed[IsBlock]))
             return "the rate of a permutation is a word and a block at once";
-        return preprocessed[IsWord].IsZero && preprocessed[IsBlock].IsZero
-            && !(preprocessed[Readers].IsZero && preprocessed[Readers + 1].IsZero)
-                ? "a permutation that is not active is read"
-                : null;
+        if (!preprocessed[IsMerkle].IsZero && (preprocessed[IsMerkle] != KoalaBear.One || preprocessed[IsBlock] != KoalaBear.One))
+            return "a Merkle step is of a block, its flag 0 or 1";
+        var isActive = !preprocessed[IsWord].IsZero || !preprocessed[IsBlock].IsZero;
+        if (preprocessed[IsMerkle].IsZero)
+        {
+            if (!preprocessed[ReadersOfNext].IsZero)
+                return "a permutation that is no Merkle step writes a position";
+            if (preprocessed[Capacity] != (isActive ? -KoalaBear.One : KoalaBear.Zero))
+                return "a permutation does not read its capacity";
+        }
+
+        return !isActive && !(preprocessed[Readers].IsZero && preprocessed[Readers + 1].IsZero)
+            ? "a permutation that is not active is read"
+            : null;
     }
 
     internal override void Preprocess(in Step step, in ReaderCounts readers, Span<KoalaBear> row)
     {
-        for (var i = 0; i < 2; i++)
+        row[AddressRate] = KoalaBear.FromCanonical((uint)step.Reads[0]);
+        row[AddressResult] = KoalaBear.FromCanonical((uint)Step.AddressOf(step.Results[0]));
+        row[Readers] = readers.MultiplicityOf(step.Results[0]);
+        if (IsMerkleStep(step))
         {
-            row[AddressRate + i] = KoalaBear.FromCanonical((uint)step.Reads[i]);
-            row[AddressResult + i] = KoalaBear.FromCanonical((uint)Step.AddressOf(step.Results[i]));
-            row[Readers + i] = readers.MultiplicityOf(step.Results[i]);
+            row[IsBlock] = KoalaBear.One;
+            row[IsMerkle] = KoalaBear.One;
+            var reads = step.Reads.Length > 2;
+            row[AddressCapacity] = KoalaBear.FromCanonical((uint)(reads ? step.Reads[2] : step.Results[2]));
+            row[Capacity] = reads ? -KoalaBear.One : readers.MultiplicityOf(step.Results[2]);
+            row[AddressPosition] = KoalaBear.FromCanonical((uint)step.Reads[1]);
+            row[AddressNext] = KoalaBear.FromCanonical((uint)Step.AddressOf(step.Results[1]));
+            row[ReadersOfNext] = readers.MultiplicityOf(step.Results[1]);
+            return;
         }
 
+        row[AddressCapacity] = KoalaBear.FromCanonical((uint)step.Reads[1]);
+        row[Capacity] = -KoalaBear.One;
+        row[AddressResult + 1] = KoalaBear.FromCanonical((uint)Step.AddressOf(step.Results[1]));
+        row[Readers + 1] = readers.MultiplicityOf(step.Results[1]);
         row[step.OperandType == CellType.Word ? IsWord : IsBlock] = KoalaBear.One;
     }
 
     internal override string? Compute(in Step step, Span<KoalaBear> results)
     {
+        if (IsMerkleStep(step))
+        {
+            Span<KoalaBear> pair = stackalloc KoalaBear[Width];
+            var (bit, next) = Halve(step.Read(1));
+            Order(step, bit, pair);
+            TRounds.Permute(pair);
+            pair[..Half].CopyTo(results);
+            results[Cells.Limbs] = next;
+            if (step.Results.Length > 2)
+                step.Result(2).CopyTo(results[(2 * Cells.Limbs)..]); // the sibling, which the executor has put there
+            return step.Read(1)[1..].IndexOfAnyExcept(KoalaBear.Zero) < 0 ? null : "the position is a base element";
+        }
+
         step.Read(0).CopyTo(results);
         step.Read(1).CopyTo(results[Half..]);
         TRounds.Permute(results[..Width]);
@@ -110,8 +187,19 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
 
     internal override void Fill(in Step step, Span<KoalaBear> row, Span<uint> byteCounts)
     {
-        step.Read(0).CopyTo(row);
-        step.Read(1).CopyTo(row[Half..]);
+        if (IsMerkleStep(step))
+        {
+            // The next position is the cell's; the bit what then remains of the position.
+            row[Next] = step.Result(1)[0];
+            row[Bit] = step.Read(1)[0] - row[Next] - row[Next];
+            Order(step, row[Bit], row);
+        }
+        else
+        {
+            step.Read(0).CopyTo(row);
+            step.Read(1).CopyTo(row[Half..]);
+        }
+
         FillRounds(row);
     }
 
@@ -125,6 +213,20 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
         }
 
         return padding;
+    }
+
+    private static bool IsMerkleStep(in Step step) => step.Instruction.Operation is Operation.MerkleStepPoseidon2 or Operation.MerkleStepPoseidon1;
+
+    private static (KoalaBear Bit, KoalaBear Next) Halve(ReadOnlySpan<KoalaBear> position) => (
+        KoalaBear.FromCanonical(position[0].Canonical & 1),
+        KoalaBear.FromCanonical(position[0].Canonical >> 1));
+
+    // Node and sibling, exchanged where the bit is not 0.
+    private static void Order(in Step step, KoalaBear bit, Span<KoalaBear> pair)
+    {
+        var sibling = step.Reads.Length > 2 ? step.Read(2) : step.Result(2);
+        step.Read(0).CopyTo(pair[(bit.IsZero ? 0 : Half)..]);
+        sibling.CopyTo(pair[(bit.IsZero ? Half : 0)..]);
     }
 
     private static void FillRounds(Span<KoalaBear> row)

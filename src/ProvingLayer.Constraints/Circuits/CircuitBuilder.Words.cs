@@ -131,6 +131,27 @@ public sealed partial class CircuitBuilder
     /// <summary>P(left ‖ right)[0..8], the compression of two digests.</summary>
     public Cell Compress(Cell left, Cell right) => Permute(left, right, name: "compression").Rate;
 
+    /// <summary>
+    /// One level of a Merkle path whose sibling is an input: the compression of the node with it, the node on the right where the position is odd.
+    /// </summary>
+    /// <param name="node">A block.</param>
+    /// <param name="position">A value.</param>
+    /// <param name="slot">The input slot of the sibling, a block; nothing but the parent binds it.</param>
+    /// <param name="nextIs">The value the next position must be, if given.</param>
+    /// <param name="name">What fails when it does.</param>
+    public (Cell Parent, Cell Next, Cell Sibling) MerkleStep(Cell node, Cell position, int slot, Cell? nextIs = null, string name = "path")
+    {
+        var results = Append(merkleStep, [node, position], [null, nextIs, null], [slot], name);
+        return (results[0], results[1], results[2]);
+    }
+
+    /// <summary>The same level of a path with another node: position, next position and sibling are those of the first.</summary>
+    public Cell MerkleStep(Cell node, Cell position, Cell next, Cell sibling, string name = "path") =>
+        Append(merkleStep, [node, position, sibling], [null, next], [], name)[0];
+
+    /// <summary>The limbs of a word, eight values.</summary>
+    public ImmutableArray<Cell> Unpack(Cell word) => Append(Operation.Unpack, [word], [], [], "limbs");
+
     private (Cell, Cell) SumRow(Operation operation, Cell a, Cell b, Cell? carryIn, Cell? resultIs, Cell? carryIs, string name)
     {
         var carry = carryIn ?? Zero;

@@ -20,14 +20,17 @@ public sealed partial class CircuitBuilder
     private readonly HashSet<int> booleans = [];
     private readonly List<CircuitOutput> outputs = [];
     private readonly Operation permutation;
+    private readonly Operation merkleStep;
     private int mark;
 
     /// <summary>An empty circuit whose permutations are those of a hash suite.</summary>
     /// <param name="suiteId">Poseidon2 (1) or Poseidon (2).</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such suite.</exception>
-    public CircuitBuilder(uint suiteId = 1) => permutation = suiteId == Poseidon2.SuiteId
-        ? Operation.PermutePoseidon2
-        : suiteId == Poseidon1.SuiteId ? Operation.PermutePoseidon1 : throw new ArgumentOutOfRangeException(nameof(suiteId));
+    public CircuitBuilder(uint suiteId = 1) => (permutation, merkleStep) = suiteId == Poseidon2.SuiteId
+        ? (Operation.PermutePoseidon2, Operation.MerkleStepPoseidon2)
+        : suiteId == Poseidon1.SuiteId
+            ? (Operation.PermutePoseidon1, Operation.MerkleStepPoseidon1)
+            : throw new ArgumentOutOfRangeException(nameof(suiteId));
 
     /// <summary>Number of public values appended so far.</summary>
     public int PublicCount => list.PublicCount;

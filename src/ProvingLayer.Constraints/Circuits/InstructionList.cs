@@ -55,10 +55,11 @@ internal sealed class InstructionList
             return "the number of results is not the operation's";
         if (BindInputsAndPublics(operation, parameters) is { } boundaryFault)
             return boundaryFault;
-        var free = operation is Operation.Constant or Operation.Input or Operation.Advise or Operation.Bits;
+        var free = operation is Operation.Constant or Operation.Input or Operation.Advise or Operation.Bits or Operation.Unpack;
+        var sibling = OperationRules.TakesSibling(operation, parameters.Length) ? 2 : -1; // a free result is always a new cell
         for (var i = 0; i < results.Length; i++)
         {
-            if (results[i] < 0 && (free || ~results[i] >= types.Count || types[~results[i]] != resultTypes[i]))
+            if (results[i] < 0 && (free || i == sibling || ~results[i] >= types.Count || types[~results[i]] != resultTypes[i]))
                 return "a result cannot equal that cell";
         }
 
@@ -133,6 +134,8 @@ internal sealed class InstructionList
     private string? BindInputsAndPublics(Operation operation, ReadOnlySpan<int> parameters)
     {
         if (operation == Operation.Input && !inputs.TryAdd(parameters[1], (CellType)parameters[0]))
+            return "an input slot is written once";
+        if (OperationRules.TakesSibling(operation, parameters.Length) && !inputs.TryAdd(parameters[0], CellType.Block))
             return "an input slot is written once";
         if (operation == Operation.Public)
         {

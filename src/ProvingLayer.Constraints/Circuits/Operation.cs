@@ -53,6 +53,19 @@ public enum Operation : byte
     /// <summary>As <see cref="PermutePoseidon2"/>, by Poseidon.</summary>
     PermutePoseidon1 = 14,
 
+    /// <summary>
+    /// One level of a Merkle path. Reads a node (block) and its position (value, a base element p); writes the compression of the node with its sibling, the node on
+    /// the right where p is odd, and the next position ⌊p/2⌋. Either the sibling is the input of a slot, a block, and the third result; parameter:
+    /// the slot. Or it is the third operand.
+    /// </summary>
+    MerkleStepPoseidon2 = 15,
+
+    /// <summary>As <see cref="MerkleStepPoseidon2"/>, by Poseidon.</summary>
+    MerkleStepPoseidon1 = 16,
+
+    /// <summary>Reads a word; writes its limbs, eight values.</summary>
+    Unpack = 17,
+
     /// <summary>Reads a block; writes its eight limbs as values.</summary>
     Spread = 20,
 

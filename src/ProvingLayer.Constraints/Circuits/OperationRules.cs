@@ -73,6 +73,15 @@ internal static class OperationRules
                 results.Add(CellType.Block);
                 results.Add(CellType.Block);
                 return null;
+            case Operation.MerkleStepPoseidon2:
+            case Operation.MerkleStepPoseidon1:
+                return MerkleStep(reads, parameters, results);
+            case Operation.Unpack:
+                if (!AreAll(reads, CellType.Word, 1) || parameters.Length != 0)
+                    return "unpacking reads a word";
+                for (var i = 0; i < Cells.Limbs; i++)
+                    results.Add(CellType.Value);
+                return null;
             case Operation.Public:
                 if (reads.Length != 1 || parameters.Length != 3 || parameters[0] < 1 || parameters[0] > Cells.LimbsOf(reads[0])
                     || parameters[1] < 0 || parameters[2] != (int)reads[0])
@@ -93,6 +102,23 @@ internal static class OperationRules
                 return "unknown operation";
         }
     }
+
+    private static string? MerkleStep(ReadOnlySpan<CellType> reads, ReadOnlySpan<int> parameters, List<CellType> results)
+    {
+        if (reads.Length is not (2 or 3) || reads[0] != CellType.Block || reads[1] != CellType.Value || (reads.Length == 3 && reads[2] != CellType.Block))
+            return "a Merkle step reads a block, a value and maybe a block";
+        if (parameters.Length != 3 - reads.Length || (parameters.Length == 1 && parameters[0] < 0))
+            return "a Merkle step has a sibling from a slot or as an operand";
+        results.Add(CellType.Block);
+        results.Add(CellType.Value);
+        if (reads.Length == 2)
+            results.Add(CellType.Block);
+        return null;
+    }
+
+    /// <summary>Whether an instruction takes the sibling of a Merkle step from an input slot.</summary>
+    public static bool TakesSibling(Operation operation, int parameters) =>
+        operation is Operation.MerkleStepPoseidon2 or Operation.MerkleStepPoseidon1 && parameters == 1;
 
     private static string? Constant(ReadOnlySpan<CellType> reads, ReadOnlySpan<int> parameters, List<CellType> results)
     {

@@ -62,6 +62,8 @@ public static class CircuitExecutor
                         WriteFreeCells(i, step);
                         break;
                     default:
+                        if (OperationRules.TakesSibling(step.Instruction.Operation, step.Parameters.Length))
+                            inputs[step.Parameters[0]].Limbs.CopyTo(step.Result(2));
                         if (!Carry(i, step) && !keepGoing)
                             return new(null, [.. failures], []);
                         break;

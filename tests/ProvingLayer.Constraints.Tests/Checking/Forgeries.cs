@@ -15,7 +15,7 @@ internal sealed record Forgery(string Chip, string Constraint, Circuit Circuit, 
 internal static class Forgeries
 {
     public static IEnumerable<Forgery> All() =>
-        [.. Extension(), .. WordSum(), .. WordProduct(), .. Select(), .. Equal(), .. Pack(), .. Bits(), .. Poseidon(1), .. Poseidon(2), .. Public()];
+        [.. Extension(), .. WordSum(), .. WordProduct(), .. Select(), .. Equal(), .. Pack(), .. Bits(), .. Poseidon(1), .. Poseidon(2), .. Paths(1), .. Paths(2), .. Public()];
 
     /// <summary>A result that differs in one coordinate.</summary>
     private static IEnumerable<Forgery> Extension()
@@ -178,7 +178,7 @@ internal static class Forgeries
         var table = circuit.Tables.Single(t => t.Chip.Name.StartsWith("poseidon", StringComparison.Ordinal));
         var index = circuit.Tables.IndexOf(table);
         CellValue[] inputs = [CellValue.Block(SampleCircuits.Digest(4)), CellValue.Block(SampleCircuits.Digest(5))];
-        var constraints = table.Chip.Reading.Constraints;
+        var constraints = table.Chip.Reading.Constraints.Where(c => c.Degree == 3).ToArray();
         for (var forged = 0; forged < constraints.Length; forged++)
         {
             var trace = CircuitExecutor.Run(circuit, inputs).Trace!;
@@ -191,6 +191,63 @@ internal static class Forgeries
             }
 
             yield return new(table.Chip.Name, constraints[forged].Name, circuit, trace);
+        }
+    }
+
+    /// <summary>
+    /// A bit of 2: node and sibling are then 2r − l and 2l − r, and with the right l and r these are what the bus has. A sponge step that swaps: rate
+    /// and capacity are read from each other's place. A position where there is no step.
+    /// </summary>
+    private static IEnumerable<Forgery> Paths(uint suite)
+    {
+        var builder = new CircuitBuilder(suite);
+        builder.MerkleStep(builder.Input(CellType.Block, 0), builder.Input(CellType.Value, 1), 2);
+        var step = builder.Build();
+        var index = step.Tables.IndexOf(step.Tables.Single(t => t.Chip.Name.StartsWith("poseidon", StringComparison.Ordinal)));
+        var chip = step.Tables[index].Chip;
+        var (node, sibling) = (SampleCircuits.Digest(4), SampleCircuits.Digest(5));
+        var trace = CircuitExecutor.Run(step, [CellValue.Block(node), CellValue.Value(Traces.Element(6)), CellValue.Block(sibling)]).Trace!;
+        var row = trace.Main[index].Row(0);
+        row[chip.Column("bit")] = Traces.Element(2);
+        row[chip.Column("next position")] = Traces.Element(2);
+        var third = Traces.Element(3).Inverse();
+        for (var i = 0; i < 8; i++)
+        {
+            row[i] = ((sibling[i] * Traces.Element(2)) + node[i]) * third;
+            row[8 + i] = ((node[i] * Traces.Element(2)) + sibling[i]) * third;
+        }
+
+        Refill(chip, step.Tables[index], row);
+        yield return new(chip.Name, "bit is boolean", step, trace);
+
+        builder = new CircuitBuilder(suite);
+        builder.Permute(builder.Input(CellType.Block, 0), builder.Input(CellType.Block, 1));
+        var sponge = builder.Build();
+        CellValue[] inputs = [CellValue.Block(node), CellValue.Block(sibling)];
+        trace = CircuitExecutor.Run(sponge, inputs).Trace!;
+        row = trace.Main[index].Row(0);
+        row[chip.Column("bit")] = KoalaBear.One;
+        sibling.AsSpan().CopyTo(row);
+        node.AsSpan().CopyTo(row[8..]);
+        Refill(chip, sponge.Tables[index], row);
+        yield return new(chip.Name, "only Merkle steps swap", sponge, trace);
+
+        trace = CircuitExecutor.Run(sponge, inputs).Trace!;
+        trace.Main[index].Row(0)[chip.Column("next position")] = KoalaBear.One;
+        yield return new(chip.Name, "only Merkle steps have a position", sponge, trace);
+    }
+
+    // The S-boxes' outputs for the inputs of a row: constraint i of degree 3 is x³ − y.
+    private static void Refill(Chip chip, CircuitTable table, Span<KoalaBear> row)
+    {
+        var constraints = chip.Reading.Constraints;
+        for (int i = 0, column = 16; i < constraints.Length; i++)
+        {
+            if (constraints[i].Degree != 3)
+                continue;
+            row[column] = KoalaBear.Zero;
+            row[column] = RowValues.OfConstraint(chip, row, table.Preprocessed.Row(0), i);
+            column++;
         }
     }
 

@@ -17,12 +17,34 @@ public class PoseidonAgrees
     [Theory]
     [InlineData("poseidon2")]
     [InlineData("poseidon1")]
-    public void Main_columns_are_the_inputs_and_every_S_box(string name)
+    public void Main_columns_are_the_inputs_every_S_box_a_bit_and_a_position(string name)
     {
         Assert.True(ChipCatalog.TryGet(name, out var chip));
-        Assert.Equal(16 + (8 * 16) + 20, chip.MainColumns.Length);
-        Assert.All(chip.Reading.Constraints, constraint => Assert.Equal(3, constraint.Degree));
-        Assert.All(chip.Reading.Interactions, interaction => Assert.Equal(1, interaction.DenominatorDegree));
+        Assert.Equal(16 + (8 * 16) + 20 + 2, chip.MainColumns.Length);
+        Assert.Equal((8 * 16) + 20, chip.Reading.Constraints.Count(constraint => constraint.Degree == 3));
+        Assert.Equal(3, chip.Reading.MaximumDegree);
+        Assert.Equal(5, chip.Reading.Layout.Groups.Length);
+    }
+
+    [Fact]
+    public void Paths_in_a_circuit_are_those_outside()
+    {
+        CheckPaths<Poseidon2>(1);
+        CheckPaths<Poseidon1>(2);
+    }
+
+    private static void CheckPaths<TPermutation>(uint suite)
+        where TPermutation : IPermutation
+    {
+        var sample = SampleCircuits.Paths(suite);
+        var roots = CircuitExecutor.Run(sample.Circuit, sample.Inputs).Outputs[0].Values;
+        for (var path = 0; path < 2; path++)
+        {
+            var (a, b, c) = (sample.Inputs[3].ToDigest(), sample.Inputs[4].ToDigest(), sample.Inputs[5].ToDigest());
+            var node = Sponge<TPermutation>.Compress(a, sample.Inputs[path].ToDigest()); // 5 = 101: right, left, right
+            node = Sponge<TPermutation>.Compress(node, b);
+            Assert.Equal(Sponge<TPermutation>.Compress(c, node), roots[path].ToDigest());
+        }
     }
 
     private static void Check<TPermutation>(uint suite)

@@ -23,7 +23,7 @@ public static class SampleCircuits
     public static readonly UInt128 Large = UInt128.MaxValue - 12345;
 
     public static IEnumerable<Sample> All() =>
-        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Limbs(), Publics(), Division(), Everything()];
+        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Publics(), Division(), Everything()];
 
     public static Sample Extension()
     {
@@ -161,6 +161,36 @@ public static class SampleCircuits
         return new(
             "limbs", builder.Build(),
             [CellValue.Block(Digest(1)), CellValue.Block(new([.. Enumerable.Range(0, 8).Select(i => KoalaBear.FromCanonical(i < 3 ? 7u : 0))]))]);
+    }
+
+    /// <summary>Two paths over one position, 5 of 2^3, with the same siblings.</summary>
+    public static Sample Paths(uint suite)
+    {
+        var builder = new CircuitBuilder(suite);
+        var before = builder.Input(CellType.Block, 0);
+        var after = builder.Input(CellType.Block, 1);
+        var position = builder.Input(CellType.Value, 2);
+        for (var level = 0; level < 3; level++)
+        {
+            var (parent, next, sibling) = builder.MerkleStep(before, position, 3 + level, level == 2 ? builder.Zero : null);
+            after = builder.MerkleStep(after, position, next, sibling);
+            (before, position) = (parent, next);
+        }
+
+        builder.Output("roots", [before, after]);
+        return new(
+            $"paths of poseidon{(suite == 1 ? 2 : 1)}", builder.Build(),
+            [.. new uint[] { 21, 22 }.Select(s => CellValue.Block(Digest(s))), CellValue.Value(KoalaBear.FromCanonical(5)), .. new uint[] { 31, 32, 33 }.Select(s => CellValue.Block(Digest(s)))]);
+    }
+
+    public static Sample Unpacking()
+    {
+        var builder = new CircuitBuilder();
+        var limbs = builder.Unpack(builder.Input(CellType.Word, 0));
+        foreach (var limb in limbs)
+            builder.AssertNotZero(limb, "eight limbs");
+        builder.Output("limbs", [.. limbs]);
+        return new("unpacking", builder.Build(), [CellValue.Word(Large)]);
     }
 
     public static Sample Publics()
