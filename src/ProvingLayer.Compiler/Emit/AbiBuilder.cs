@@ -112,6 +112,8 @@ internal static class AbiBuilder
         IrInputRole.Salt => AbiInputRole.Salt,
         IrInputRole.PrivateArgument => AbiInputRole.PrivateArgument,
         IrInputRole.PublicArgument => AbiInputRole.PublicArgument,
+        IrInputRole.MapValue => AbiInputRole.MapValue,
+        IrInputRole.MapSibling => AbiInputRole.MapSibling,
         _ => throw new InvalidOperationException($"compiler bug: no role {role}"),
     };
 

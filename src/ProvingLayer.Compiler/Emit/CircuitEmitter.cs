@@ -18,6 +18,7 @@ public sealed class CircuitEmitter
     private readonly CircuitBuilder builder = new();
     private readonly WideArithmetic arithmetic;
     private readonly SpongeEmitter sponge;
+    private readonly PathEmitter paths;
     private readonly Wire[] wires;
     private readonly ImmutableArray<int> slots;
     private readonly List<int> freeCells = [];
@@ -29,6 +30,7 @@ public sealed class CircuitEmitter
         this.function = function;
         arithmetic = new(builder);
         sponge = new(builder, arithmetic);
+        paths = new(builder, sponge);
         wires = new Wire[function.Types.Length];
         slots = Slots(function);
         onlyRequired = OnlyRequired();
@@ -44,7 +46,7 @@ public sealed class CircuitEmitter
         var circuit = emitter.Run();
         return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots))
         {
-            FreeCells = [.. emitter.freeCells],
+            FreeCells = [.. emitter.freeCells, .. emitter.paths.FreeCells],
         };
     }
 
@@ -135,6 +137,9 @@ public sealed class CircuitEmitter
     {
         switch (instruction.Op)
         {
+            case IrInputOp { Index: var index } when function.Inputs[index].Role == IrInputRole.MapSibling:
+                paths.Declare(instruction.Result, slots[index]); // the row of a path writes it
+                break;
             case IrInputOp { Index: var index }:
                 Define(instruction, Input(function.Inputs[index], slots[index]));
                 break;
@@ -173,6 +178,11 @@ public sealed class CircuitEmitter
                 break;
             case IrHash hash:
                 Define(instruction, Wire.OfDigest(sponge.Hash(hash.Tag, [.. hash.Parts.Select(p => (wires[p.Value.Id], p.Layout))])));
+                break;
+            case IrPath path:
+                Define(instruction, Wire.OfDigest(paths.Emit(path, wires[path.Leaf.Id].Digest, wires[path.Index.Id])));
+                break;
+            case IrAsk or IrTell:
                 break;
             default:
                 throw new InvalidOperationException($"compiler bug: no circuit for {instruction.Op.GetType().Name}");

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Compiler.Interpretation;
 
@@ -11,27 +12,43 @@ public static class Interpreter
     /// <summary>Runs a function.</summary>
     /// <param name="function">The function.</param>
     /// <param name="inputs">A value for each of its inputs, by name. Others are ignored.</param>
+    /// <param name="maps">Where the witnesses of map accesses come from; null if they are among the inputs.</param>
     /// <exception cref="ArgumentException">An input has no value, or one of another kind.</exception>
-    public static RunResult Run(IrFunction function, IReadOnlyDictionary<string, Scalar> inputs)
+    public static RunResult Run(IrFunction function, IReadOnlyDictionary<string, Scalar> inputs, IMapSource? maps = null)
     {
         var values = new Scalar[function.Inputs.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            if (!inputs.TryGetValue(function.Inputs[i].Name, out values[i]))
+            if (maps is not null && function.Inputs[i].Role is IrInputRole.MapValue or IrInputRole.MapSibling)
+                values[i] = Harmless(function.Inputs[i].Type);
+            else if (!inputs.TryGetValue(function.Inputs[i].Name, out values[i]))
                 throw new ArgumentException($"The input {function.Inputs[i].Name} has no value.", nameof(inputs));
         }
 
-        return Run(function, values);
+        return Run(function, values, maps);
     }
 
     /// <summary>Runs a function.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="inputs">A value for each of its inputs, in their order.</param>
+    /// <param name="given">A value for each of its inputs, in their order.</param>
+    /// <param name="maps">Where the witnesses of map accesses come from, in place of those given; null if they are given.</param>
     /// <exception cref="ArgumentException">A value is missing or of another kind.</exception>
-    public static RunResult Run(IrFunction function, ReadOnlySpan<Scalar> inputs)
+    public static RunResult Run(IrFunction function, ReadOnlySpan<Scalar> given, IMapSource? maps = null)
     {
-        if (inputs.Length != function.Inputs.Length)
-            throw new ArgumentException($"{function.Name} has {function.Inputs.Length} inputs.", nameof(inputs));
+        if (given.Length != function.Inputs.Length)
+            throw new ArgumentException($"{function.Name} has {function.Inputs.Length} inputs.", nameof(given));
+        var inputs = given.ToArray();
+        var result = Run(function, inputs, maps);
+        return result with { Inputs = [.. inputs] };
+    }
+
+    /// <summary>A value of a type that stands where there is none: 0, or the least.</summary>
+    internal static Scalar Harmless(IrType type) => type.Kind == ScalarKind.Integer && !type.Interval.Contains(BigInteger.Zero)
+        ? Scalar.Of(type.Interval.Low)
+        : Scalar.Zero(type.Kind);
+
+    private static RunResult Run(IrFunction function, Scalar[] inputs, IMapSource? maps)
+    {
         var values = new Scalar[function.Types.Length];
         foreach (var (result, op, mark) in function.Instructions)
         {
@@ -58,11 +75,22 @@ public static class Interpreter
                     if (!values[r.Condition.Id].IsTrue)
                         return Fail(function, r.Failure, mark, values);
                     break;
+                case IrAsk ask when maps is not null:
+                    Fill(function, function.Accesses[ask.Access], maps.Open(function.Accesses[ask.Access], values[ask.Root.Id].Digest, Read(ask.Key)), inputs);
+                    break;
+                case IrTell tell when maps is not null:
+                    maps.Write(
+                        function.Accesses[tell.Access], values[tell.Before.Id].Digest, Read(tell.Key), tell.Value is { } v ? Read(v) : null, values[tell.After.Id].Digest);
+                    break;
+                case IrAsk or IrTell:
+                    break;
                 default:
                     Evaluate(op, result, values);
                     break;
             }
         }
+
+        Scalar[] Read(System.Collections.Immutable.ImmutableArray<IrValue> scalars) => [.. scalars.Select(s => values[s.Id])];
 
         return new(function, [.. function.Outputs.Select(o => values[o.Value.Id])], [.. function.Publics.Select(p => values[p.Value.Id])]);
     }
@@ -93,9 +121,23 @@ public static class Interpreter
             case IrHash h:
                 values[result.Id] = Scalar.Of(Digests.Of(h.Tag, [.. h.Parts.Select(p => (values[p.Value.Id], p.Layout))]));
                 break;
+            case IrPath p:
+                var at = values[p.Index.Id];
+                var place = at.Kind == ScalarKind.Digest ? MapShape.FirstBits(at.Digest, p.Siblings.Length) : (UInt128)at.Number;
+                values[result.Id] = Scalar.Of(new MapPath(place, [.. p.Siblings.Select(s => values[s.Id].Digest)]).RootOf(values[p.Leaf.Id].Digest));
+                break;
             default:
                 throw new InvalidOperationException($"compiler bug: no meaning for {op.GetType().Name}");
         }
+    }
+
+    // What the map has of the key. A key that is not there gets a value all the same: the path then leads to another root.
+    private static void Fill(IrFunction function, IrMapAccess access, MapOpening opening, Scalar[] inputs)
+    {
+        for (var i = 0; i < access.Values.Length; i++)
+            inputs[access.Values[i]] = opening.Value.IsEmpty ? Harmless(function.Inputs[access.Values[i]].Type) : opening.Value[i];
+        for (var i = 0; i < access.Siblings.Length; i++)
+            inputs[access.Siblings[i]] = Scalar.Of(opening.Siblings[i]);
     }
 
     private static Scalar Evaluate(IrBinaryKind kind, Scalar left, Scalar right) => kind switch

@@ -5,7 +5,9 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Interpretation;
 
@@ -13,9 +15,11 @@ namespace ProvingLayer.Compiler.Interpretation;
 public sealed class MachineInstance
 {
     private readonly ImmutableSortedDictionary<string, Scalar> record;
+    private readonly ImmutableSortedDictionary<string, SparseMerkleMap> maps;
 
-    private MachineInstance(MachineSymbol symbol, IrProgram program, ImmutableSortedDictionary<string, Scalar> record) =>
-        (Symbol, Program, this.record) = (symbol, program, record);
+    private MachineInstance(
+        MachineSymbol symbol, IrProgram program, ImmutableSortedDictionary<string, Scalar> record, ImmutableSortedDictionary<string, SparseMerkleMap> maps) =>
+        (Symbol, Program, this.record, this.maps) = (symbol, program, record, maps);
 
     /// <summary>The machine.</summary>
     public MachineSymbol Symbol { get; }
@@ -26,20 +30,31 @@ public sealed class MachineInstance
     /// <summary>The record: a scalar for every path.</summary>
     public IReadOnlyDictionary<string, Scalar> Record => record;
 
+    /// <summary>Its maps, by their paths in the record.</summary>
+    public IReadOnlyDictionary<string, SparseMerkleMap> Maps => maps;
+
     /// <summary>The state it is in.</summary>
     public StateSymbol State => Symbol.States[(int)record[RecordLayout.State].Number];
 
-    /// <summary>The machine that <c>new</c> makes: in <c>init</c>, with empty vaults.</summary>
+    /// <summary>The machine that <c>new</c> makes: in <c>init</c>, with empty vaults and maps.</summary>
     /// <param name="symbol">The machine.</param>
     /// <param name="program">The machine, compiled.</param>
-    /// <param name="scalarsOf">The scalars of each data field that is no vault.</param>
+    /// <param name="scalarsOf">The scalars of each data field that does not start empty.</param>
     /// <param name="salts">Where salts come from.</param>
     public static MachineInstance New(MachineSymbol symbol, IrProgram program, Func<FieldSymbol, IEnumerable<Scalar>> scalarsOf, SaltSource salts)
     {
         var record = ImmutableSortedDictionary.CreateBuilder<string, Scalar>(StringComparer.Ordinal);
+        var maps = ImmutableSortedDictionary.CreateBuilder<string, SparseMerkleMap>(StringComparer.Ordinal);
         foreach (var field in symbol.Data)
         {
             var leaves = RecordLayout.LeavesOf(field).ToList();
+            if (field.Type is MapType map)
+            {
+                maps.Add(leaves[0].Path, SparseMerkleMap.Empty(Shape.ShapeOf(map)));
+                record.Add(leaves[0].Path, Scalar.Of(maps[leaves[0].Path].Root));
+                continue;
+            }
+
             var scalars = field.IsVault ? leaves.Select(l => Scalar.Zero(l.Type.Kind)) : scalarsOf(field);
             foreach (var (leaf, scalar) in leaves.Zip(scalars))
                 record.Add(leaf.Path, scalar);
@@ -51,7 +66,16 @@ public sealed class MachineInstance
             record.Add(path, Scalar.Of(0));
         record.Add(RecordLayout.FixedSalt, Scalar.Of(salts.Next()));
         record.Add(RecordLayout.RestSalt, Scalar.Of(salts.Next()));
-        return new(symbol, program, record.ToImmutable());
+        return new(symbol, program, record.ToImmutable(), maps.ToImmutable());
+    }
+
+    /// <summary>The same machine with another map in one of its fields: a ledger that was not made step by step.</summary>
+    /// <param name="path">The map's path in the record.</param>
+    /// <param name="map">The map, of the field's type.</param>
+    public MachineInstance WithMap(string path, SparseMerkleMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return new(Symbol, Program, record.SetItem(path, Scalar.Of(map.Root)), maps.SetItem(path, map));
     }
 
     /// <summary>The balance of a vault in smallest units.</summary>
@@ -81,7 +105,7 @@ public sealed class MachineInstance
             return new(this, function, null, new(function, failure), null);
         }
 
-        var inputs = function.Inputs.ToImmutableSortedDictionary(
+        var given = function.Inputs.Where(i => i.Role is not (IrInputRole.MapValue or IrInputRole.MapSibling)).ToImmutableSortedDictionary(
             i => i.Name,
             i => i.Role switch
             {
@@ -93,7 +117,11 @@ public sealed class MachineInstance
                 _ => arguments[i.Name],
             },
             StringComparer.Ordinal);
-        var result = Interpreter.Run(function, inputs);
+        var session = new MapSession(maps);
+        var result = Interpreter.Run(function, given, session);
+        var inputs = function.Accesses.IsEmpty
+            ? given
+            : function.Inputs.Zip(result.Inputs).ToImmutableSortedDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         if (!result.IsAccepted)
             return new(this, function, inputs, result, null);
         var after = record.ToBuilder();
@@ -103,7 +131,8 @@ public sealed class MachineInstance
                 after[function.Outputs[i].Name] = result.Outputs[i];
         }
 
-        return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable()));
+        var mapsAfter = maps.ToImmutableSortedDictionary(m => m.Key, m => session[m.Key, after[m.Key].Digest], StringComparer.Ordinal);
+        return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable(), mapsAfter));
     }
 }
 

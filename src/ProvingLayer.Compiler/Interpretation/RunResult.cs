@@ -19,7 +19,7 @@ public sealed record RunFailure(IrFailure Failure, IrMark Mark, string Message)
 }
 
 /// <summary>What a run of a function gave: all its outputs and publics, or the first failure.</summary>
-public sealed class RunResult
+public sealed record RunResult
 {
     private readonly IrFunction function;
 
@@ -38,6 +38,9 @@ public sealed class RunResult
 
     /// <summary>Whether every check held.</summary>
     public bool IsAccepted => Failure is null;
+
+    /// <summary>The inputs, in their order, those among them that a map source gave.</summary>
+    public ImmutableArray<Scalar> Inputs { get; init; } = [];
 
     /// <summary>The values of the function's outputs, in their order.</summary>
     public ImmutableArray<Scalar> Outputs { get; }

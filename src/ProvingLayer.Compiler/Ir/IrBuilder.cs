@@ -19,6 +19,9 @@ public class IrBuilder
     /// <summary>Instructions so far.</summary>
     public int Count => instructions.Count;
 
+    /// <summary>Inputs so far.</summary>
+    public int InputCount => inputs.Count;
+
     /// <summary>The place that later instructions come from.</summary>
     public IrMark Mark { get; set; } = IrMark.None;
 

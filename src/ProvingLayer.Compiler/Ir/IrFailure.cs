@@ -41,6 +41,9 @@ public enum FailureKind
 
     /// <summary>An array index outside the array.</summary>
     Index,
+
+    /// <summary>A map that has not a key it must have, or has one it must not.</summary>
+    Key,
 }
 
 /// <summary>Words, or an operand printed as a number with its unit: one piece of a failure's message.</summary>

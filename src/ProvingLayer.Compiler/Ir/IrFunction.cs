@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Compiler.Ir;
 
@@ -48,6 +49,12 @@ public enum IrInputRole
 
     /// <summary>A <c>pub</c> argument, covered by the arguments' digest.</summary>
     PublicArgument,
+
+    /// <summary>A scalar of the value that an accessed key has in a map.</summary>
+    MapValue,
+
+    /// <summary>A sibling on the path of an accessed key: free, bound by the root that it leads to.</summary>
+    MapSibling,
 }
 
 /// <summary>An input of a function.</summary>
@@ -57,6 +64,13 @@ public enum IrInputRole
 /// <param name="Layout">Its limbs where it is hashed.</param>
 /// <param name="Format">How it is read and printed.</param>
 public sealed record IrInput(string Name, IrInputRole Role, IrType Type, ScalarLayout Layout, ScalarFormat Format);
+
+/// <summary>An opening of a key in a map: which inputs are its witness.</summary>
+/// <param name="Map">The map's path in the record, such as <c>record.data.accounts</c>.</param>
+/// <param name="Shape">The map's type.</param>
+/// <param name="Values">The inputs of role <see cref="IrInputRole.MapValue"/>: the value's scalars; none where the key must not be there.</param>
+/// <param name="Siblings">The inputs of role <see cref="IrInputRole.MapSibling"/>, the leaf's first.</param>
+public sealed record IrMapAccess(string Map, MapShape Shape, ImmutableArray<int> Values, ImmutableArray<int> Siblings);
 
 /// <summary>A field of the public statement.</summary>
 /// <param name="Name">The name of the statement's field: <c>preRoot</c>, <c>notBefore</c>, …</param>
@@ -152,6 +166,9 @@ public sealed record IrFunction
 
     /// <summary>What a run reports.</summary>
     public required ImmutableArray<IrOutput> Outputs { get; init; }
+
+    /// <summary>The openings of maps, in order.</summary>
+    public ImmutableArray<IrMapAccess> Accesses { get; init; } = [];
 
     /// <summary>Receipt slots, in order.</summary>
     public ImmutableArray<IrReceiptSlot> Receipts { get; init; } = [];

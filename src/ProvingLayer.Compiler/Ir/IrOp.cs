@@ -191,3 +191,86 @@ public sealed record IrHash(DomainTag Tag, ImmutableArray<IrPart> Parts) : IrOp
         return hash.ToHashCode();
     }
 }
+
+/// <summary>
+/// The root of the path from a leaf: at level i the node stands on the right where bit i of the index is 1. A key that is its own index is given as it is
+/// (at most as many bits as levels); of a digest the first bits count.
+/// </summary>
+/// <param name="Leaf">The leaf's digest.</param>
+/// <param name="Index">An integer, a boolean or a digest.</param>
+/// <param name="Layout">The index's limbs.</param>
+/// <param name="Siblings">A digest a level, the leaf's first; each an input of role <see cref="IrInputRole.MapSibling"/>.</param>
+public sealed record IrPath(IrValue Leaf, IrValue Index, ScalarLayout Layout, ImmutableArray<IrValue> Siblings) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Leaf, Index, .. Siblings];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) =>
+        this with { Leaf = map(Leaf), Index = map(Index), Siblings = [.. Siblings.Select(map)] };
+
+    /// <inheritdoc/>
+    public bool Equals(IrPath? other) =>
+        other is not null && Leaf == other.Leaf && Index == other.Index && Layout == other.Layout && Siblings.AsSpan().SequenceEqual(other.Siblings.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Leaf, Index, Siblings.Length);
+}
+
+/// <summary>
+/// Asks whoever runs the function for the witness of an access, before its inputs are read: no constraint and no row. Where the inputs are given, it does
+/// nothing.
+/// </summary>
+/// <param name="Access">The access, an index in the function's list.</param>
+/// <param name="Root">The map's root.</param>
+/// <param name="Key">The key's scalars.</param>
+public sealed record IrAsk(int Access, IrValue Root, ImmutableArray<IrValue> Key) : IrOp
+{
+    /// <inheritdoc/>
+    public override int ResultCount => 0;
+
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Root, .. Key];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Root = map(Root), Key = [.. Key.Select(map)] };
+
+    /// <inheritdoc/>
+    public bool Equals(IrAsk? other) => other is not null && Access == other.Access && Root == other.Root && Key.AsSpan().SequenceEqual(other.Key.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Access, Root);
+}
+
+/// <summary>Tells whoever runs the function what a write makes of a map: no constraint and no row.</summary>
+/// <param name="Access">The access that opened the key.</param>
+/// <param name="Before">The root before.</param>
+/// <param name="Key">The key's scalars.</param>
+/// <param name="Value">The value's scalars; none where the entry is taken out.</param>
+/// <param name="After">The root after.</param>
+public sealed record IrTell(int Access, IrValue Before, ImmutableArray<IrValue> Key, ImmutableArray<IrValue>? Value, IrValue After) : IrOp
+{
+    /// <inheritdoc/>
+    public override int ResultCount => 0;
+
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Before, .. Key, .. Value ?? [], After];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with
+    {
+        Before = map(Before), Key = [.. Key.Select(map)], Value = Value is { } value ? [.. value.Select(map)] : null, After = map(After),
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(IrTell? other) => other is not null && Access == other.Access && Operands.AsSpan().SequenceEqual(other.Operands.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Access, Before, After);
+}

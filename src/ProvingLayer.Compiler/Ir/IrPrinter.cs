@@ -80,6 +80,16 @@ public static class IrPrinter
             case IrHash h:
                 text.Append(CultureInfo.InvariantCulture, $"hash {h.Tag} ({string.Join(", ", h.Parts.Select(p => $"{p.Value}: {p.Layout}"))})");
                 break;
+            case IrPath p:
+                text.Append(CultureInfo.InvariantCulture, $"path from {p.Leaf} at {p.Index}: {p.Layout} by {p.Siblings[0]} … {p.Siblings[^1]}");
+                break;
+            case IrAsk a:
+                text.Append(CultureInfo.InvariantCulture, $"ask {a.Access} {function.Accesses[a.Access].Map} {a.Root} for ({string.Join(", ", a.Key)})");
+                break;
+            case IrTell t:
+                var value = t.Value is { } written ? $"({string.Join(", ", written)})" : "nothing";
+                text.Append(CultureInfo.InvariantCulture, $"tell {t.Access} {t.Before} ({string.Join(", ", t.Key)}) = {value} gives {t.After}");
+                break;
             default:
                 throw new InvalidOperationException($"compiler bug: no text for {op.GetType().Name}");
         }

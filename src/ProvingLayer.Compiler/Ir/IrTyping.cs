@@ -66,6 +66,22 @@ public static class IrTyping
                 }
 
                 return [IrType.Digest];
+            case IrPath path:
+                Digest(path.Leaf);
+                foreach (var sibling in path.Siblings)
+                    Digest(sibling);
+                var index = typeOf(path.Index);
+                var fits = index.Kind switch
+                {
+                    ScalarKind.Integer => Interval.Unsigned(path.Siblings.Length).Contains(index.Interval) && path.Layout.Interval.Contains(index.Interval),
+                    ScalarKind.Boolean => true,
+                    _ => path.Siblings.Length <= Constraints.Maps.MapShape.MaximumDepth,
+                };
+                return fits && path.Layout.Kind == index.Kind && !path.Siblings.IsEmpty
+                    ? [IrType.Digest]
+                    : throw new InvalidOperationException($"compiler bug: {index} is no index of {path.Siblings.Length} levels");
+            case IrAsk or IrTell:
+                return [];
             default:
                 throw new InvalidOperationException($"compiler bug: no typing rule for {op.GetType().Name}");
         }
@@ -73,6 +89,12 @@ public static class IrTyping
         Interval Number(IrValue value) => typeOf(value) is { Kind: ScalarKind.Integer } type
             ? type.Interval
             : throw new InvalidOperationException($"compiler bug: {value} is no integer in {op.GetType().Name}");
+
+        void Digest(IrValue value)
+        {
+            if (typeOf(value).Kind != ScalarKind.Digest)
+                throw new InvalidOperationException($"compiler bug: {value} is no digest in {op.GetType().Name}");
+        }
 
         void Truth(IrValue value)
         {

@@ -50,6 +50,8 @@ internal partial class BodyLowering
                 return Scope.Data[field.Field.Ordinal] ?? throw new InvalidOperationException("compiler bug: a vault is read as a value");
             case BoundBalance balance:
                 return new NumberValue(Vaults[balance.Vault.Ordinal], null, ((VaultType)balance.Vault.Type).Balance.Places);
+            case BoundMapGet get:
+                return LowerMapGet(get);
             case BoundStateField field:
                 return State!.Fields[field.State.Tag][field.Field.Ordinal];
             case BoundNow now:

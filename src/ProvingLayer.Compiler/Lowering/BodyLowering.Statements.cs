@@ -35,6 +35,9 @@ internal partial class BodyLowering
             case BoundMove move:
                 LowerMove(move);
                 break;
+            case BoundMapWrite write:
+                LowerMapWrite(write);
+                break;
             case BoundEmit emit:
                 LowerEmit(emit);
                 break;

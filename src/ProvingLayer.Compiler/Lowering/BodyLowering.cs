@@ -18,6 +18,7 @@ internal partial class BodyLowering
     {
         Builder = builder;
         Arithmetic = new(builder);
+        Maps = new(builder);
     }
 
     /// <summary>What is forked and merged at choices.</summary>

@@ -52,6 +52,25 @@ internal static partial class FailureText
         ErrorSymbol.OutOfRange.Name,
         [new MessagePart($"{vault} "), new MessagePart("", balance, null, format), new MessagePart(" + "), new MessagePart("", amount, null, format), new MessagePart(" does not fit a vault")]);
 
+    /// <summary>A key that a map has not: <c>accounts has no entry for 7</c>.</summary>
+    public static IrFailure NoSuchKey(FieldSymbol map, TenorType type, IReadOnlyList<IrValue> key) =>
+        new(FailureKind.Key, ErrorSymbol.KeyNotFound.Name, [new MessagePart($"{map.Name} has no entry for "), .. KeyText(type, key)]);
+
+    /// <summary>A key whose slot in a map is not empty.</summary>
+    public static IrFailure KeyTaken(FieldSymbol map, TenorType type, IReadOnlyList<IrValue> key) =>
+        new(FailureKind.Key, ErrorSymbol.KeyTaken.Name, [new MessagePart($"{map.Name} has an entry already in the slot of "), .. KeyText(type, key)]);
+
+    private static IEnumerable<MessagePart> KeyText(TenorType type, IReadOnlyList<IrValue> key)
+    {
+        var i = 0;
+        foreach (var leaf in Shape.LeavesOf(type, ""))
+        {
+            if (i > 0)
+                yield return new MessagePart(", ");
+            yield return new MessagePart("", key[i++], null, leaf.Format);
+        }
+    }
+
     /// <summary>A comparison that does not hold: <c>payout 1,000.000001 USDC > margin 1,000.000000 USDC</c>.</summary>
     public static ImmutableArray<MessagePart> Comparison(string prefix, BoundComparison comparison, NumberValue left, NumberValue right)
     {

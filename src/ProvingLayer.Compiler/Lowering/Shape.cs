@@ -1,5 +1,6 @@
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Lowering;
@@ -20,6 +21,7 @@ internal static partial class Shape
         NumberType number => [new(path, IrType.Integer(new(number.Min, number.Max)), LayoutOf(number), FormatOf(number))],
         BooleanType => [new(path, IrType.Boolean, ScalarLayout.Boolean, ScalarFormat.Boolean)],
         DigestType => [new(path, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest)],
+        MapType => [new(path, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest)],
         VaultType vault => LeavesOf(vault.Balance, path),
         StructType structure => structure.Fields.SelectMany(f => LeavesOf(f.Type, $"{path}.{f.Name}")),
         TupleType tuple => tuple.Elements.SelectMany((t, i) => LeavesOf(t, $"{path}.{i}")),
@@ -75,9 +77,20 @@ internal static partial class Shape
         (EnumType choice, AggregateValue parts) => choice.Cases
             .SelectMany((c, i) => c.Fields.Zip(((AggregateValue)parts.Elements[i + 1]).Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s))
             .Prepend(((NumberValue)parts.Elements[0]).Numerator),
-        (BooleanType or DigestType, ScalarValue scalar) => [scalar.Scalar],
+        (BooleanType or DigestType or MapType, ScalarValue scalar) => [scalar.Scalar],
         _ => throw new InvalidOperationException($"compiler bug: an exact number where a stored {type} stands"),
     };
+
+    /// <summary>What a map's type fixes of its encoding.</summary>
+    public static MapShape ShapeOf(MapType map)
+    {
+        var key = LeavesOf(map.KeyType, "").ToList();
+        var bits = key is not [var only] ? 0
+            : only.Type.Kind == ScalarKind.Boolean ? 1
+            : only.Type.Kind == ScalarKind.Integer && only.Type.Interval.IsNonNegative ? Math.Max(1, only.Type.Interval.MagnitudeBits)
+            : 0;
+        return new(map.Levels, [.. key.Select(l => l.Layout)], bits, [.. LeavesOf(map.Value, "").Select(l => l.Layout)]);
+    }
 
     private static ScalarFormat FormatOf(Unit unit, int places) => unit.Equals(Unit.Seconds)
         ? ScalarFormat.Duration

@@ -115,6 +115,7 @@ internal sealed class TransitionLowering
             outputs);
         return function with
         {
+            Accesses = body.Maps.All,
             Receipts = [.. body.Receipts.Select(r => r.Slot)],
             Events = Slots.EventSlots(EventsOf(body), body.Events),
         };
@@ -127,8 +128,8 @@ internal sealed class TransitionLowering
         .. body.Events.Select(e => e.Event).Distinct().Where(e => !machine.Events.Contains(e)).OrderBy(e => e.QualifiedName, StringComparer.Ordinal),
     ];
 
-    private Value Open(FieldSymbol field) => field.IsVault && IsFirst
-        ? Zero(field.Type)
+    private Value Open(FieldSymbol field) => field.StartsEmpty && IsFirst
+        ? field.Type is MapType map ? new ScalarValue(builder.Constant(Constraints.Maps.EmptySubtrees.Of(map.Levels))) : Zero(field.Type)
         : EntryPoint.Value(builder, field.Type, RecordLayout.LeavesOf(field), IrInputRole.Record);
 
     private RecordContent OpenContent(ImmutableArray<Value> data)

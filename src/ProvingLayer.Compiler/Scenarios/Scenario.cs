@@ -102,7 +102,7 @@ public sealed class Scenario
             return new("machine", $"{target.Name} is a statement");
         if (!root.TryGetProperty("new", out var making))
             return new("new", "missing");
-        var (values, wrong) = reader.Fields(making, "new", [.. machine.Symbol.Data.Where(f => !f.IsVault).Select(f => (f.Name, f.Type, f.Default))]);
+        var (values, wrong) = reader.Fields(making, "new", [.. machine.Symbol.Data.Where(f => !f.StartsEmpty).Select(f => (f.Name, f.Type, f.Default))]);
         if (values is null)
             return wrong;
         var instance = MachineInstance.New(machine.Symbol, compiled, f => values[f.Name], salts);

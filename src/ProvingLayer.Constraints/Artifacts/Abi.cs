@@ -70,6 +70,12 @@ public enum AbiInputRole : byte
 
     /// <summary>A public argument.</summary>
     PublicArgument,
+
+    /// <summary>A scalar of the value that an accessed key has in a map.</summary>
+    MapValue,
+
+    /// <summary>A sibling on the path of an accessed key.</summary>
+    MapSibling,
 }
 
 /// <summary>An input.</summary>

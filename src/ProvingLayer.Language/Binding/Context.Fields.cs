@@ -129,7 +129,10 @@ internal sealed partial class Context
             case VaultType when field.IsMutable:
                 Reporter.Report(DiagnosticTable.NotAssignable, field.MutableSpan!.Value, "a vault", "it has no 'mut'; 'move' alone changes it");
                 return type;
-            case not VaultType when field.Default is null && HasBound(type):
+            case MapType when field.IsMutable:
+                Reporter.Report(DiagnosticTable.NotAssignable, field.MutableSpan!.Value, "a map", "it has no 'mut'; its methods alone change it");
+                return type;
+            case not (VaultType or MapType) when field.Default is null && HasBound(type):
                 Reporter.Report(DiagnosticTable.TypeNotHere, field.Type.Span, type, "'new' gives no 'lo' or 'hi', since nobody has proved the direction: give the field a default");
                 return type;
             default:
@@ -139,9 +142,9 @@ internal sealed partial class Context
 
     private BoundExpression? BindDefault(ExpressionSyntax syntax, TenorType type)
     {
-        if (type is VaultType)
+        if (type is VaultType or MapType)
         {
-            Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "vaults start empty, and have no default");
+            Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "vaults and maps start empty, and have no default");
             return null;
         }
 

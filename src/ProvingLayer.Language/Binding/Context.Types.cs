@@ -34,6 +34,9 @@ internal sealed partial class Context
             case VaultType:
                 Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "vaults stand in a machine's 'data' only");
                 return ErrorType.Instance;
+            case MapType:
+                Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "maps stand in a machine's 'data' only");
+                return ErrorType.Instance;
             case MachineType:
                 Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "a machine is not a type of values");
                 return ErrorType.Instance;
@@ -188,9 +191,11 @@ internal sealed partial class Context
                 return AssetArgumentOf(syntax) is { } asset ? NumberType.Quantity(asset) : ErrorType.Instance;
             case "vault":
                 return AssetArgumentOf(syntax) is { } held ? new VaultType(held, IsGuarded: false) : ErrorType.Instance;
+            case "map":
+                return BindMap(syntax);
             case "lo" or "hi" or "near":
                 return BindDirected(syntax, name);
-            case "u256" or "i256" or "address" or "bytes" or "map" or "root" or "proof" or "signed":
+            case "u256" or "i256" or "address" or "bytes" or "root" or "proof" or "signed":
                 return NotSupported(syntax.Span, $"the type '{name}'");
             default:
                 return null;
@@ -262,6 +267,52 @@ internal sealed partial class Context
                 Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "dec<places, unit>", "a unit", $"'{Short(argument.Span)}'");
                 return null;
         }
+    }
+
+    private TenorType BindMap(NamedTypeSyntax syntax)
+    {
+        if (syntax.Arguments.Length != 3)
+        {
+            Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, "map<key, value, depth>", "3 type arguments", syntax.Arguments.Length);
+            return ErrorType.Instance;
+        }
+
+        var (key, value) = (MapArgument(syntax.Arguments[0]), MapArgument(syntax.Arguments[1]));
+        var depth = syntax.Arguments[2] switch
+        {
+            NumberArgumentSyntax { Value.IsInteger: true } number => new Rational(number.Value.Digits),
+            NamedArgumentSyntax { Type: NamedTypeSyntax { Arguments.IsEmpty: true, Member: null } named } => ConstantOf(named.Path),
+            var other => NotADepth(other),
+        };
+        if (key is ErrorType || value is ErrorType || depth is not { } levels)
+        {
+            return ErrorType.Instance;
+        }
+
+        if (!levels.IsInteger || levels.Sign <= 0 || levels.Numerator > MapType.MaximumLevels)
+        {
+            Reporter.Report(DiagnosticTable.MapDepth, syntax.Arguments[2].Span, levels, MapType.MaximumLevels);
+            return ErrorType.Instance;
+        }
+
+        return new MapType(key, value, (int)levels.Numerator);
+    }
+
+    private TenorType MapArgument(TypeArgumentSyntax argument)
+    {
+        if (argument is NamedArgumentSyntax named)
+        {
+            return BindType(named.Type);
+        }
+
+        Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "map<key, value, depth>", "a type", $"'{Short(argument.Span)}'");
+        return ErrorType.Instance;
+    }
+
+    private Rational? NotADepth(TypeArgumentSyntax argument)
+    {
+        Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "map<key, value, depth>", "a number of levels", $"'{Short(argument.Span)}'");
+        return null;
     }
 
     private AssetSymbol? AssetArgumentOf(NamedTypeSyntax syntax)

@@ -40,6 +40,7 @@ public static class BoundChildren
         BoundOld e => [e.Operand],
         BoundConstruct e => e.Values,
         BoundFlow e => [e.Party],
+        BoundMapGet e => [e.Key],
         _ => ImmutableArray<BoundExpression>.Empty,
     };
 }

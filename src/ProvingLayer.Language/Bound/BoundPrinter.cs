@@ -179,6 +179,9 @@ public static partial class BoundPrinter
                 case BoundMove move:
                     Line(indent, $"move {Text(indent, move.Amount)} from {End(indent, move.Source, "in")} to {End(indent, move.Sink, "out")}");
                     break;
+                case BoundMapWrite write:
+                    Line(indent, $"{write.Map}.{write.Kind.ToString().ToLowerInvariant()}({Text(indent, write.Key)}{(write.Value is null ? "" : $", {Text(indent, write.Value)}")})");
+                    break;
                 case BoundBecome become:
                     Line(indent, $"become {become.State}{Values(indent, become.Values, become.Order, become.State.Fields)}");
                     break;

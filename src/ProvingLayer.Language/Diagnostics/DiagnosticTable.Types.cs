@@ -31,6 +31,17 @@ public static partial class DiagnosticTable
         Parameters are 'asset A', 'measure M', 'const N: u32' or a plain type; each argument must be what its parameter says.
         """);
 
+    /// <summary>A map of no depth.</summary>
+    public static DiagnosticDescriptor MapDepth { get; } = Error(
+        "TNR2040",
+        "A map of no depth",
+        "a map has 1 to {1} levels, not {0}",
+        """
+        The third argument of 'map<key, value, depth>' is the number of levels between its root and its leaves: it has room for 2^depth keys, and an
+        access costs one hash a level for each path. A key of at most so many bits is its own place; any other key goes where its digest tells,
+        and then two keys may want one place: take twice as many levels as 2^levels would need for the number of keys.
+        """);
+
     /// <summary>A type that may not stand here.</summary>
     public static DiagnosticDescriptor TypeNotHere { get; } = Error(
         "TNR2004",

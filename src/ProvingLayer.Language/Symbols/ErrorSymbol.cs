@@ -41,6 +41,12 @@ public sealed class ErrorSymbol
     /// <summary>A vault is not empty in a final state.</summary>
     public static ErrorSymbol VaultNotEmpty { get; } = BuiltIn("VaultNotEmpty");
 
+    /// <summary>A map has no entry for a key that must be there.</summary>
+    public static ErrorSymbol KeyNotFound { get; } = BuiltIn("KeyNotFound");
+
+    /// <summary>A map has an entry in the slot of a key that must not be there: its own, or another key's.</summary>
+    public static ErrorSymbol KeyTaken { get; } = BuiltIn("KeyTaken");
+
     /// <summary>The machine is in none of the transition's source states.</summary>
     public static ErrorSymbol WrongState { get; } = BuiltIn("WrongState");
 
@@ -50,7 +56,8 @@ public sealed class ErrorSymbol
     /// <summary>The language's own failures, in alphabetical order; <c>reject</c> may name them without <c>use</c>.</summary>
     public static ImmutableArray<ErrorSymbol> BuiltIns { get; } =
     [
-        AssertionFailed, DivisionByZero, EnsuresBroken, IndexOutOfRange, InsufficientBalance, InvariantBroken, NotExact, OutOfRange, TimeReversed, VaultNotEmpty, WrongState,
+        AssertionFailed, DivisionByZero, EnsuresBroken, IndexOutOfRange, InsufficientBalance, InvariantBroken, KeyNotFound, KeyTaken, NotExact, OutOfRange, TimeReversed, VaultNotEmpty,
+        WrongState,
     ];
 
     /// <summary>Its name.</summary>

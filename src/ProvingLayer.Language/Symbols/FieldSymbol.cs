@@ -35,22 +35,28 @@ public sealed class FieldSymbol
     /// <summary>Its place among its siblings, from 0.</summary>
     public int Ordinal { get; }
 
-    /// <summary>Its type; a <see cref="VaultType"/> in <c>data</c> only.</summary>
+    /// <summary>Its type; a <see cref="VaultType"/> or <see cref="MapType"/> in <c>data</c> only.</summary>
     public TenorType Type { get; }
 
     /// <summary>Whether it is <c>pub</c>. Event fields are public without it.</summary>
     public bool IsPublic { get; }
 
-    /// <summary>Whether it is <c>mut</c>: a <c>data</c> field without it is fixed by <c>new</c> and part of the instance. Vaults are never fixed.</summary>
+    /// <summary>Whether it is <c>mut</c>: a <c>data</c> field without it is fixed by <c>new</c> and part of the instance. Vaults and maps are never fixed.</summary>
     public bool IsMutable { get; }
 
     /// <summary>Whether it is a vault.</summary>
     public bool IsVault => Type is VaultType;
 
-    /// <summary>Whether <c>new</c> fixes it for good.</summary>
-    public bool IsFixed => !IsMutable && !IsVault;
+    /// <summary>Whether it is a map.</summary>
+    public bool IsMap => Type is MapType;
 
-    /// <summary>What <c>new</c> gives it if it is not named: a constant, stored already. Vaults start empty without one.</summary>
+    /// <summary>Whether <c>new</c> makes it empty and is not told its value: a vault or a map.</summary>
+    public bool StartsEmpty => IsVault || IsMap;
+
+    /// <summary>Whether <c>new</c> fixes it for good.</summary>
+    public bool IsFixed => !IsMutable && !StartsEmpty;
+
+    /// <summary>What <c>new</c> gives it if it is not named: a constant, stored already. Vaults and maps start empty without one.</summary>
     public BoundExpression? Default { get; }
 
     /// <summary>Its <c>///</c> text.</summary>

@@ -174,6 +174,21 @@ public sealed record VaultType(AssetSymbol Asset, bool IsGuarded) : TenorType
     public NumberType Balance => NumberType.Quantity(Asset);
 }
 
+/// <summary>
+/// <c>map&lt;K, V, depth&gt;</c>: in <c>data</c> only, not copyable; the record holds its root. Starts empty and changes by its own methods alone.
+/// </summary>
+/// <param name="KeyType">K.</param>
+/// <param name="Value">V.</param>
+/// <param name="Levels">depth: levels between the root and the leaves, 1 to 128.</param>
+public sealed record MapType(TenorType KeyType, TenorType Value, int Levels) : TenorType
+{
+    /// <summary>The greatest depth: an index has at most 128 bits.</summary>
+    public const int MaximumLevels = 128;
+
+    /// <inheritdoc/>
+    public override string Name => FormattableString.Invariant($"map<{KeyType}, {Value}, {Levels}>");
+}
+
 /// <summary>A machine a test holds. It names an instance's present state; calls change it.</summary>
 /// <param name="Machine">The machine.</param>
 public sealed record MachineType(Symbols.MachineSymbol Machine) : TenorType

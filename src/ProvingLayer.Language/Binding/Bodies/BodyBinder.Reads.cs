@@ -35,6 +35,7 @@ internal sealed partial class BodyBinder
         {
             return field.Type switch
             {
+                MapType => Report(DiagnosticTable.TypeNotHere, syntax.Span, field.Type, $"a map is no value; '{name}.get(key)' is"),
                 VaultType => Report(DiagnosticTable.TypeNotHere, syntax.Span, field.Type, $"a vault is no value; '{name}.balance' is"),
                 ErrorType => new BoundError(syntax.Span),
                 _ => new BoundDataField(syntax.Span, field),

@@ -370,7 +370,7 @@ internal sealed partial class BodyBinder
 
         if (FindData(name) is { } field)
         {
-            if (kind == BodyKind.Transition && field is { IsMutable: true, IsVault: false })
+            if (kind == BodyKind.Transition && field is { IsMutable: true, StartsEmpty: false })
             {
                 return field.Type is ErrorType ? null : (null, field);
             }
@@ -379,7 +379,7 @@ internal sealed partial class BodyBinder
                 DiagnosticTable.NotAssignable,
                 syntax.Span,
                 $"'{name}'",
-                field.IsVault ? "a vault changes by 'move' alone" : kind == BodyKind.Transition ? "the data field is not 'mut'" : "only transitions change data");
+                field.IsVault ? "a vault changes by 'move' alone" : field.IsMap ? "a map changes by its methods alone" : kind == BodyKind.Transition ? "the data field is not 'mut'" : "only transitions change data");
             return null;
         }
 
@@ -504,6 +504,8 @@ internal sealed partial class BodyBinder
         {
             case IfExpressionSyntax or MatchExpressionSyntax or BlockSyntax:
                 into.Add(new BoundEffect(syntax.Span, Bind(syntax.Expression, TupleType.Empty)));
+                break;
+            case CallExpressionSyntax call when BindMapWrite(call, into):
                 break;
             case CallExpressionSyntax call when BindTestCall(call) is { } step:
                 into.Add(step);

@@ -20,6 +20,7 @@ internal sealed partial class BodyBinder
         return symbol.Data.FirstOrDefault(f => f.Name == syntax.Name.Text) switch
         {
             null => Report(DiagnosticTable.UnknownMember, syntax.Name.Span, $"machine {symbol}", syntax.Name.Text, Names.Suggest(syntax.Name.Text, symbol.Data.Select(f => f.Name))),
+            { IsMap: true } map => NotSupported(syntax.Span, $"reading the map '{map}' in a test"),
             { IsVault: true } vault => Report(DiagnosticTable.TypeNotHere, syntax.Span, vault.Type, $"a vault is no value; '{syntax.Span.Text}.balance' is"),
             { Type: ErrorType } => new BoundError(syntax.Span),
             var field => new BoundMachineField(syntax.Span, local, field),
@@ -50,8 +51,8 @@ internal sealed partial class BodyBinder
         }
 
         var symbol = machineType.Machine;
-        var takes = symbol.Data.Where(f => !f.IsVault).ToImmutableArray();
-        var given = BindNamedArguments(call, symbol.Data.Where(f => !f.IsVault && !Context.HasBound(f.Type)).ToImmutableArray(), $"machine {symbol}");
+        var takes = symbol.Data.Where(f => !f.StartsEmpty).ToImmutableArray();
+        var given = BindNamedArguments(call, symbol.Data.Where(f => !f.StartsEmpty && !Context.HasBound(f.Type)).ToImmutableArray(), $"machine {symbol}");
         var (values, order) = (given.Values.ToBuilder(), given.Order.ToBuilder());
         var missing = new List<string>();
         foreach (var field in takes.Where(f => !order.Contains(f.Ordinal)))

@@ -73,6 +73,8 @@ internal sealed class PrivacyCheck(Reporter reporter)
                 return !state.Field.IsPublic;
             case BoundBalance balance:
                 return !balance.Vault.IsPublic;
+            case BoundMapGet get:
+                return Visit(get.Key) | !get.Map.IsPublic;
             case BoundDisclose disclose:
                 Visit(disclose.Operand);
                 return false;
@@ -147,6 +149,9 @@ internal sealed class PrivacyCheck(Reporter reporter)
             case BoundMove move:
                 VisitMove(move);
                 break;
+            case BoundMapWrite write:
+                VisitMapWrite(write);
+                break;
             case BoundEmit emit:
                 VisitFields(emit.Values, emit.Order, i => emit.Event.Fields[i], _ => true, DiagnosticTable.PrivateInEvent);
                 if (_hidden)
@@ -211,6 +216,15 @@ internal sealed class PrivacyCheck(Reporter reporter)
         if (shows && move.Source.Party is null && move.Sink.Party is null && (move.Source.Vault!.IsPublic || move.Sink.Vault!.IsPublic))
         {
             reporter.Report(DiagnosticTable.PrivateInPublicField, move.Amount.Span, (move.Source.Vault!.IsPublic ? move.Source : move.Sink).Vault!.Name);
+        }
+    }
+
+    private void VisitMapWrite(BoundMapWrite write)
+    {
+        var shows = Visit(write.Key) | (write.Value is not null && Visit(write.Value)) | _hidden;
+        if (shows && write.Map.IsPublic)
+        {
+            reporter.Report(DiagnosticTable.PrivateInPublicField, write.Span, write.Map.Name);
         }
     }
 

@@ -1,0 +1,35 @@
+using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Text;
+using ProvingLayer.Language.Types;
+
+namespace ProvingLayer.Language.Bound;
+
+/// <summary><c>m.get(k)</c>: the value of a key, as earlier writes left it. The key must be there (<see cref="ErrorSymbol.KeyNotFound"/>).</summary>
+/// <param name="Span">What of the source it stands for.</param>
+/// <param name="Map">m.</param>
+/// <param name="Key">k, stored.</param>
+public sealed record BoundMapGet(SourceSpan Span, FieldSymbol Map, BoundExpression Key) : BoundExpression(Span, ((MapType)Map.Type).Value);
+
+/// <summary>How a map is written.</summary>
+public enum MapWriteKind
+{
+    /// <summary><c>set</c>: the key must be there.</summary>
+    Set,
+
+    /// <summary><c>insert</c>: the key must not be there.</summary>
+    Insert,
+
+    /// <summary><c>remove</c>: the key must be there.</summary>
+    Remove,
+}
+
+/// <summary>
+/// <c>m.set(k, v);</c>, <c>m.insert(k, v);</c>, <c>m.remove(k);</c> Fails as <see cref="ErrorSymbol.KeyNotFound"/> or <see cref="ErrorSymbol.KeyTaken"/>.
+/// Key and value are evaluated first, in this order.
+/// </summary>
+/// <param name="Span">What of the source it stands for.</param>
+/// <param name="Kind">Which.</param>
+/// <param name="Map">m.</param>
+/// <param name="Key">k, stored.</param>
+/// <param name="Value">v, stored; null for <c>remove</c>.</param>
+public sealed record BoundMapWrite(SourceSpan Span, MapWriteKind Kind, FieldSymbol Map, BoundExpression Key, BoundExpression? Value) : BoundStatement(Span);
