@@ -58,11 +58,13 @@ internal sealed class PathEmitter(CircuitBuilder builder, SpongeEmitter sponge)
     private Positions Start(Wire index, ScalarLayout layout, int depth)
     {
         var levels = index.Kind == ScalarKind.Digest ? MapShape.BitsOfElement : ScalarLayout.LimbBits;
-        var limbs = builder.Unpack(sponge.Limbs(index, layout));
-        var pieces = limbs.Take((depth + levels - 1) / levels);
-        if (index.Kind == ScalarKind.Digest)
-            pieces = pieces.Select((element, i) => LowBits(element, Math.Min(levels, depth - (levels * i))));
-        return new(levels, [.. pieces], new Cell?[depth]);
+        var pieces = (depth + levels - 1) / levels;
+        return new(
+            levels,
+            index.Kind == ScalarKind.Digest
+                ? [.. builder.Spread(index.Digest).Take(pieces).Select((element, i) => LowBits(element, Math.Min(levels, depth - (levels * i))))]
+                : [.. builder.Unpack(sponge.Limbs(index, layout)).Take(pieces)],
+            new Cell?[depth]);
     }
 
     // An element less the bits from 'count' on, which its canonical decomposition tells, two in a row.

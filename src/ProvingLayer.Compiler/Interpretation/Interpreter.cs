@@ -38,7 +38,7 @@ public static class Interpreter
         if (given.Length != function.Inputs.Length)
             throw new ArgumentException($"{function.Name} has {function.Inputs.Length} inputs.", nameof(given));
         var inputs = given.ToArray();
-        var result = Run(function, inputs, maps);
+        var result = Execute(function, inputs, maps);
         return result with { Inputs = [.. inputs] };
     }
 
@@ -47,7 +47,7 @@ public static class Interpreter
         ? Scalar.Of(type.Interval.Low)
         : Scalar.Zero(type.Kind);
 
-    private static RunResult Run(IrFunction function, Scalar[] inputs, IMapSource? maps)
+    private static RunResult Execute(IrFunction function, Scalar[] inputs, IMapSource? maps)
     {
         var values = new Scalar[function.Types.Length];
         foreach (var (result, op, mark) in function.Instructions)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints.Encoding;

@@ -265,7 +265,10 @@ public sealed record IrTell(int Access, IrValue Before, ImmutableArray<IrValue> 
     /// <inheritdoc/>
     public override IrOp Map(Func<IrValue, IrValue> map) => this with
     {
-        Before = map(Before), Key = [.. Key.Select(map)], Value = Value is { } value ? [.. value.Select(map)] : null, After = map(After),
+        Before = map(Before),
+        Key = [.. Key.Select(map)],
+        Value = Value is { } value ? [.. value.Select(map)] : null,
+        After = map(After),
     };
 
     /// <inheritdoc/>

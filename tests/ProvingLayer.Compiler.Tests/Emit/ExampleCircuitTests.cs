@@ -17,7 +17,7 @@ namespace ProvingLayer.Compiler.Tests.Emit;
 /// <summary>The examples as circuits: their tests, their cost, their artifacts.</summary>
 public sealed class ExampleCircuitTests
 {
-    private static readonly string[] Paths = ["01-european-option/option.tenor", "02-solvency/solvency.tenor"];
+    private static readonly string[] Paths = ["01-european-option/option.tenor", "02-solvency/solvency.tenor", "03-settlement/settlement.tenor"];
 
     public static TheoryData<string> Files => [.. Paths];
 

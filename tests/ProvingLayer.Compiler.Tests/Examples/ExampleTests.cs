@@ -17,7 +17,7 @@ public class ExampleTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var example in (string[])["01-european-option", "02-solvency"])
+            foreach (var example in (string[])["01-european-option", "02-solvency", "03-settlement"])
             {
                 foreach (var file in Directory.GetFiles(Repository.PathOf("examples", example, "scenarios"), "*.json").Order(StringComparer.Ordinal))
                     data.Add(example, Path.GetFileName(file));
@@ -45,7 +45,8 @@ public class ExampleTests
     [MemberData(nameof(Scenarios))]
     public void Scenarios_of_the_examples_run_as_they_say(string example, string file)
     {
-        var program = example.StartsWith("01", StringComparison.Ordinal) ? Programs.Option : Programs.Solvency;
+        var program = example.StartsWith("01", StringComparison.Ordinal) ? Programs.Option
+            : example.StartsWith("02", StringComparison.Ordinal) ? Programs.Solvency : Programs.Settlement;
         var run = Scenario.Run(program, File.ReadAllBytes(Repository.PathOf("examples", example, "scenarios", file)), SaltSource.Fixed());
         Assert.Empty(run.Errors);
         Assert.NotEmpty(run.Steps);

@@ -13,6 +13,8 @@ internal static class Programs
 
     public static BoundProgram Solvency { get; } = Example("02-solvency", "solvency.tenor");
 
+    public static BoundProgram Settlement { get; } = Example("03-settlement", "settlement.tenor");
+
     public static BoundProgram Bind(string text) => Checked(Compilation.Check([new SourceFile("test.tenor", text)]));
 
     /// <summary>A target, lowered.</summary>
