@@ -21,6 +21,28 @@ public class PathAttacks
         Assert.NotEqual(root, Root(circuit, inputs));
     }
 
+    /// <summary>
+    /// A prover who lies about a sibling after its parent was computed lies about the parent. Where nothing reads the parent there is nothing to lie about:
+    /// the row then holds another compression, a true one.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void C2_a_wrong_parent_is_rejected_wherever_it_is_read(bool rootIsRead)
+    {
+        var (circuit, inputs) = Path(depth: 3, position: 5, rootIsRead);
+        for (var level = 0; level < 3; level++)
+        {
+            var isRead = level < 2 || rootIsRead;
+            var lied = new Liar(circuit).About(Operation.MerkleStepPoseidon2, level, 2, limbs => limbs[3] += KoalaBear.One).Run(inputs);
+            Assert.Equal(!isRead, ConstraintChecker.Check(circuit, lied).Holds);
+            if (!isRead)
+                continue;
+            lied = new Liar(circuit).About(Operation.MerkleStepPoseidon2, level, 0, limbs => limbs[3] += KoalaBear.One).Run(inputs);
+            Assert.NotEmpty(ConstraintChecker.Check(circuit, lied).Imbalances);
+        }
+    }
+
     [Theory]
     [InlineData(4u)]
     [InlineData(6u)]
@@ -91,13 +113,15 @@ public class PathAttacks
         Assert.NotEqual(Root(circuit, inputs), Root(other, others));
     }
 
-    private static (Circuit Circuit, CellValue[] Inputs) Path(int depth, uint position)
+    private static (Circuit Circuit, CellValue[] Inputs) Path(int depth, uint position, bool rootIsRead = false)
     {
         var builder = new CircuitBuilder();
         var node = builder.Input(CellType.Block, 0);
         var at = builder.Input(CellType.Value, 1);
         for (var level = 0; level < depth; level++)
             (node, at, _) = builder.MerkleStep(node, at, 2 + level, level == depth - 1 ? builder.Zero : null, "the position has as many bits as the path");
+        if (rootIsRead)
+            builder.Public(node, Cells.Limbs);
         builder.Output("root", [node]);
         return (
             builder.Build(),

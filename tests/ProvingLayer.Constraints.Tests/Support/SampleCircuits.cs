@@ -163,7 +163,7 @@ public static class SampleCircuits
             [CellValue.Block(Digest(1)), CellValue.Block(new([.. Enumerable.Range(0, 8).Select(i => KoalaBear.FromCanonical(i < 3 ? 7u : 0))]))]);
     }
 
-    /// <summary>Two paths over one position, 5 of 2^3, with the same siblings.</summary>
+    /// <summary>Two paths over one position, 5 of 2^3, with the same siblings. Both roots are public, so that every parent has a reader.</summary>
     public static Sample Paths(uint suite)
     {
         var builder = new CircuitBuilder(suite);
@@ -177,6 +177,8 @@ public static class SampleCircuits
             (before, position) = (parent, next);
         }
 
+        builder.Public(before, Cells.Limbs);
+        builder.Public(after, Cells.Limbs);
         builder.Output("roots", [before, after]);
         return new(
             $"paths of poseidon{(suite == 1 ? 2 : 1)}", builder.Build(),

@@ -25,29 +25,30 @@ public class ConsistentCheating
             .Concat(circuit.Code.AsSpan().Slice(instruction.Start + instruction.Reads, instruction.Results).ToArray().Where(result => result < 0).Select(result => ~result))).ToHashSet();
         for (var instruction = 0; instruction < circuit.InstructionCount; instruction++)
         {
-            var lie = new Lie(instruction, read);
-            var result = CircuitExecutor.Run(circuit, sample.Inputs, lie, keepGoing: true);
-            if (!lie.Told)
-                continue; // it writes no cell that anyone reads
-            var error = forger.Try(trace: result.Trace!);
+            var operation = circuit.Instructions[instruction].Operation;
+            for (var result = 0; result < circuit.Instructions[instruction].Results; result++)
+            {
+                var address = circuit.Code[circuit.Instructions[instruction].Start + circuit.Instructions[instruction].Reads + result];
+                if (!read.Contains(address))
+                    continue; // no cell of its own, or none that anyone reads
+                var run = CircuitExecutor.Run(circuit, sample.Inputs, new Lie(address), keepGoing: true);
+                var error = forger.Try(trace: run.Trace!);
 
-            // An input may be another one: then all that follows is as true as before. A computed result may not.
-            var isFree = circuit.Instructions[instruction].Operation is Operation.Input or Operation.Advise;
-            Assert.True(isFree || error != VerificationError.None, $"instruction {instruction}, {circuit.Instructions[instruction].Operation}: {error}");
-            Assert.Equal(ConstraintChecker.Check(circuit, result.Trace!).Holds, error == VerificationError.None);
+                // An input may be another one: then all that follows is as true as before. The sibling of a path is one as well, but its parent
+                // was computed before the lie, which makes it a lie about the parent. A computed result may not.
+                var isFree = operation is Operation.Input or Operation.Advise;
+                Assert.True(isFree || error != VerificationError.None, $"instruction {instruction}, {operation}, result {result}: {error}");
+                Assert.Equal(ConstraintChecker.Check(circuit, run.Trace!).Holds, error == VerificationError.None);
+            }
         }
     }
 
-    private sealed class Lie(int at, HashSet<int> read) : IFaultInjector
+    private sealed class Lie(int address) : IFaultInjector
     {
-        public bool Told { get; private set; }
-
         public void AfterWrite(int instruction, Cell cell, Span<KoalaBear> limbs)
         {
-            if (instruction != at || Told || !read.Contains(cell.Address))
-                return;
-            limbs[0] += KoalaBear.One;
-            Told = true;
+            if (cell.Address == address)
+                limbs[0] += KoalaBear.One;
         }
     }
 }
