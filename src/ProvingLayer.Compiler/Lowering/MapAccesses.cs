@@ -39,6 +39,8 @@ internal sealed class MapAccesses(IrBuilder builder)
         var leaf = mustExist ? Leaf(opening, opening.Value) : Empty;
         var holds = builder.Equal(builder.Write(opening.PathOf(leaf)).First, root);
         builder.Require(builder.Select(path, holds, builder.Constant(true)), failure);
+        if (mustExist)
+            Shape.RequireCanonical(builder, ((MapType)field.Type).Value, Shape.Build(((MapType)field.Type).Value, new(opening.Value)), field.Name, path);
         known.Add(opening);
         return opening;
     }

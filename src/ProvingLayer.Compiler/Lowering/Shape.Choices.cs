@@ -45,30 +45,35 @@ internal static partial class Shape
     /// Requires of a value that comes from outside what every value made inside has: fields of the other cases are zero, and those of its own
     /// case are in their types' ranges, which as inputs are widened by zero.
     /// </summary>
-    public static void RequireCanonical(IrBuilder builder, TenorType type, Value value, string path)
+    /// <param name="builder">Where to.</param>
+    /// <param name="type">The value's type.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="path">What a failure calls it.</param>
+    /// <param name="when">Where the value counts; null: everywhere.</param>
+    public static void RequireCanonical(IrBuilder builder, TenorType type, Value value, string path, IrValue? when = null)
     {
         switch (type)
         {
             case StructType structure:
                 foreach (var (field, part) in structure.Fields.Zip(((AggregateValue)value).Elements))
-                    RequireCanonical(builder, field.Type, part, $"{path}.{field.Name}");
+                    RequireCanonical(builder, field.Type, part, $"{path}.{field.Name}", when);
                 break;
             case TupleType tuple:
                 foreach (var (element, part) in tuple.Elements.Zip(((AggregateValue)value).Elements))
-                    RequireCanonical(builder, element, part, path);
+                    RequireCanonical(builder, element, part, path, when);
                 break;
             case ArrayType array:
                 foreach (var part in ((AggregateValue)value).Elements)
-                    RequireCanonical(builder, array.Element, part, path);
+                    RequireCanonical(builder, array.Element, part, path, when);
                 break;
             case ChoiceType choice:
                 for (var i = 0; i < choice.Variants.Length; i++)
-                    RequireCase(builder, choice, value, i, path);
+                    RequireCase(builder, choice, value, i, path, when);
                 break;
         }
     }
 
-    private static void RequireCase(IrBuilder builder, ChoiceType choice, Value value, int number, string path)
+    private static void RequireCase(IrBuilder builder, ChoiceType choice, Value value, int number, string path, IrValue? when)
     {
         var fields = choice.Variants[number].Fields;
         if (fields.IsEmpty)
@@ -79,13 +84,15 @@ internal static partial class Shape
             foreach (var (leaf, scalar) in LeavesOf(field.Type, "").Zip(ScalarsOf(field.Type, part)))
             {
                 var isZero = builder.Equal(scalar, builder.Constant(Scalar.Zero(leaf.Type.Kind)));
-                builder.Require(builder.Or(isCase, isZero), NotCanonical(path, $"holds something beside '{choice.Variants[number].Name}'"));
+                builder.Require(Where(builder.Or(isCase, isZero)), NotCanonical(path, $"holds something beside '{choice.Variants[number].Name}'"));
                 if (leaf.Type.Kind == ScalarKind.Integer && !leaf.Type.Interval.Contains(System.Numerics.BigInteger.Zero))
-                    builder.Require(builder.Or(builder.Not(isCase), IsIn(builder, scalar, leaf.Type.Interval)), NotCanonical(path, $"is out of the range of {field.Type.Name}"));
+                    builder.Require(Where(builder.Or(builder.Not(isCase), IsIn(builder, scalar, leaf.Type.Interval))), NotCanonical(path, $"is out of the range of {field.Type.Name}"));
             }
 
-            RequireCanonical(builder, field.Type, part, path);
+            RequireCanonical(builder, field.Type, part, path, when);
         }
+
+        IrValue Where(IrValue condition) => when is null ? condition : builder.Select(when.Value, condition, builder.Constant(true));
     }
 
     private static IrValue IsIn(IrBuilder builder, IrValue value, Interval interval) =>

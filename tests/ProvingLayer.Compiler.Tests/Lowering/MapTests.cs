@@ -24,12 +24,15 @@ public class MapTests
         module ledger;
 
         struct Place { row: u8, column: u8 }
+        enum Mood { Calm { level: Level }, Wild { why: u16? } }
+        type Level = u8 in 1..=9;
 
         machine Ledger {
             data {
                 few: map<u8, u16, 8>,
                 named: map<key, (u64, bool), 30>,
                 places: map<Place, i64, 5>,
+                moods: map<u8, Mood, 8>,
             }
 
             state Live
@@ -61,6 +64,12 @@ public class MapTests
                 stay;
             }
             transition forget(k: key) : Live -> Live { named.remove(k); stay; }
+            transition feel(a: u8, m: Mood) : Live -> Live { moods.insert(a, m); stay; }
+            transition change(really: bool, a: u8, m: Mood) : Live -> Live {
+                if really { assert moods.get(a) != m; moods.set(a, m); }
+                assert !really || moods.get(a) == m;
+                stay;
+            }
             transition build(p: Place, v: i64) : Live -> Live { places.insert(p, v); assert places.get(p) == v; stay; }
         }
 
@@ -114,6 +123,15 @@ public class MapTests
         l.forget(k: K.ann);
         reject KeyNotFound { l.forget(k: K.ann); }
         l.rename(k: K.bob, n: 1);
+        """)]
+    [InlineData("values of several cases", """
+        l.feel(a: 1, m: Mood.Calm { level: 9 });
+        l.change(really: true, a: 1, m: Mood.Wild { why: none });
+        l.change(really: true, a: 1, m: Mood.Wild { why: some(0) });
+        reject AssertionFailed { l.change(really: true, a: 1, m: Mood.Wild { why: some(0) }); }
+        l.change(really: false, a: 2, m: Mood.Calm { level: 1 });
+        reject KeyNotFound { l.change(really: true, a: 2, m: Mood.Calm { level: 1 }); }
+        l.change(really: true, a: 1, m: Mood.Calm { level: 1 });
         """)]
     public void Interpreter_circuit_and_checker_agree_on(string what, string body) => Run(what, body);
 
@@ -205,6 +223,41 @@ public class MapTests
             var forced = CircuitExecutor.Run(circuit.Circuit, CircuitComparison.Cells(circuit, inputs), keepGoing: true);
             Assert.False(ConstraintChecker.Check(circuit.Circuit, forced.Trace!).Holds);
         }
+    }
+
+    /// <summary>A map of which nobody showed how it came about holds a level beside 'Wild', a level past its range, a reason beside 'none'.</summary>
+    [Theory]
+    [InlineData(1, 5, 0, 0)]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(0, 10, 0, 0)]
+    [InlineData(1, 0, 0, 7)]
+    [InlineData(0, 5, 1, 0)]
+    [InlineData(0, 5, 0, 0, true)]
+    public void C20_a_leaf_that_is_no_value_of_its_type_is_refused(int tag, int level, int some, int why, bool isValue = false)
+    {
+        var bound = Programs.Bind(Ledger);
+        var program = Programs.Lower(bound, "Ledger");
+        var machine = bound.Machines.Single().Symbol;
+        var salts = SaltSource.Fixed();
+        var instance = MachineInstance.New(machine, program, _ => [], salts)
+            .Step(0, new Dictionary<string, Scalar> { ["args.a"] = Scalar.Of(0), ["args.v"] = Scalar.Of(0) }, 0, 0, salts).After!;
+        var map = instance.Maps["record.data.moods"];
+        map = map.With(map.Shape.Entry([Scalar.Of(3)], [Scalar.Of(tag), Scalar.Of(level), Scalar.Of(some != 0), Scalar.Of(why)]));
+        var change = machine.Transitions.Single(t => t.Name == "change").Ordinal;
+        Dictionary<string, Scalar> arguments = new()
+        {
+            ["args.really"] = Scalar.Of(true),
+            ["args.a"] = Scalar.Of(3),
+            ["args.m.tag"] = Scalar.Of(1),
+            ["args.m.Calm.level"] = Scalar.Of(0),
+            ["args.m.Wild.why.some"] = Scalar.Of(true),
+            ["args.m.Wild.why.value"] = Scalar.Of(1),
+        };
+        var step = instance.WithMap("record.data.moods", map).Step(change, arguments, 0, 0, salts);
+        Assert.Equal(isValue ? null : "OutOfRange", step.Result.Failure?.Name);
+        var circuit = CircuitEmitter.Emit(step.Function);
+        var forced = CircuitExecutor.Run(circuit.Circuit, CircuitComparison.Cells(circuit, [.. step.Result.Inputs]), keepGoing: true);
+        Assert.Equal(isValue, ConstraintChecker.Check(circuit.Circuit, forced.Trace!).Holds);
     }
 
     [Fact]
