@@ -52,6 +52,8 @@ internal sealed record Workload(string Name, string What, int Steps, Func<Cancel
     [
         new("O1", "the exercise of an option", 1, cancellation => Option(isHiding: true, cancellation)),
         new("O1-transparent", "the same, its private inputs not hidden", 1, cancellation => Option(isHiding: false, cancellation)),
+        new("W1", "a settlement between two accounts of a map of depth 20", 1, cancellation => SettlementLedger.Settle(isHiding: true, cancellation)),
+        new("W1-transparent", "the same, its private inputs not hidden", 1, cancellation => SettlementLedger.Settle(isHiding: false, cancellation)),
     ];
 
     /// <summary>Proves and verifies again and again.</summary>

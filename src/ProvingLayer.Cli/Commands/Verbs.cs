@@ -14,6 +14,7 @@ internal static class Verbs
         new DumpCommand(),
         new RunCommand(),
         new TestCommand(),
+        new CostCommand(),
         new BuildCommand(),
         new ProveCommand(),
         new VerifyCommand(),

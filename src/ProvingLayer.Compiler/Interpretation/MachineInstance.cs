@@ -161,6 +161,9 @@ public sealed record MachineStep(
     RunResult Result,
     MachineInstance? After)
 {
+    /// <summary>All inputs but the program's digest: the witness to prove the step with.</summary>
+    public ImmutableSortedDictionary<string, Scalar>? Witness => Inputs?.RemoveRange(Function.Inputs.Where(i => i.Role == IrInputRole.Program).Select(i => i.Name));
+
     /// <summary>The receipts of the slots that were taken, in order.</summary>
     public IEnumerable<StepReceipt> Receipts()
     {

@@ -148,7 +148,7 @@ public sealed class Scenario
         steps.Add(new(
             after.Program,
             step.Function,
-            step.Inputs is null ? null : Witness(step.Inputs),
+            step.Witness,
             step.Result,
             reject,
             after.State.Name,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Chips;
 using ProvingLayer.Constraints.Circuits;
 
@@ -10,7 +11,29 @@ namespace ProvingLayer.Constraints.Artifacts;
 /// <param name="Rows">Rows before padding.</param>
 /// <param name="Period">Rows that are proved.</param>
 /// <param name="Cells">Main cells that are proved: period times columns.</param>
-public sealed record ChipCost(string Chip, int Rows, int Period, long Cells);
+public sealed record ChipCost(string Chip, int Rows, int Period, long Cells)
+{
+    /// <summary>Cells a row that are committed to: the chip's own columns, and those of the bus. What hiding and batches add is not counted.</summary>
+    public required int Columns { get; init; }
+
+    /// <summary>Looked-up bytes a row.</summary>
+    public required int Lookups { get; init; }
+
+    /// <summary>Whether a row is a permutation of the hash suite.</summary>
+    public required bool IsHash { get; init; }
+
+    internal static ChipCost Of(CircuitTable table)
+    {
+        var chip = table.Chip;
+        var reading = chip.Reading;
+        return new(chip.Name, table.UsedRows, table.Period, (long)table.Period * chip.MainColumns.Length)
+        {
+            Columns = chip.MainColumns.Length + (reading.Interactions.IsEmpty ? 0 : Extension5.Degree * (reading.Layout.Groups.Length + 1)),
+            Lookups = chip.IsShared ? 0 : reading.Interactions.Count(i => i.Bus == Bus.Byte),
+            IsHash = ChipCatalog.IsPermutation(chip),
+        };
+    }
+}
 
 /// <summary>The rows that one place in the source costs, before padding.</summary>
 /// <param name="Mark">The place; <see cref="SourceMark.None"/> for what all places share.</param>
@@ -45,7 +68,7 @@ public sealed record CircuitCost(ImmutableArray<ChipCost> Chips, ImmutableArray<
                       group (circuit.Tables[entry.Key.Table].Chip.Name, entry.Value) by entry.Key.Mark into place
                       select new SourceCost(circuit.Marks[place.Key], [.. place]);
         return new(
-            [.. circuit.Tables.Select(t => new ChipCost(t.Chip.Name, t.UsedRows, t.Period, (long)t.Period * t.Chip.MainColumns.Length))],
+            [.. circuit.Tables.Select(ChipCost.Of)],
             [.. sources]);
     }
 }

@@ -35,6 +35,9 @@ public static class ChipCatalog
         return chip is not null;
     }
 
+    /// <summary>Whether a row of a chip is a permutation of a hash suite.</summary>
+    public static bool IsPermutation(Chip chip) => ReferenceEquals(chip, Poseidon2) || ReferenceEquals(chip, Poseidon1);
+
     internal static OperationChip Of(Operation operation) => operation switch
     {
         Operation.Constant => Constant,

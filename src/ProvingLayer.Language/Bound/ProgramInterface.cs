@@ -79,6 +79,7 @@ public static class ProgramInterface
     {
         NumberType n => FormattableString.Invariant($"{n.Kind}({n.Places}, {UnitOf(n.Unit)}, {n.Min}..={n.Max})"),
         VaultType v => $"vault({TypeOf(v.Balance)})",
+        MapType m => FormattableString.Invariant($"map({TypeOf(m.KeyType)}, {TypeOf(m.Value)}, {m.Levels})"),
         StructType s => $"{s.QualifiedName}{{{string.Join(", ", s.Fields.Select(f => $"{f.Name}: {TypeOf(f.Type)}"))}}}",
         TupleType t => $"({string.Join(", ", t.Elements.Select(TypeOf))})",
         EnumType e => $"{e.QualifiedName}[{string.Join(" | ", e.Cases.Select(c => $"{c.Name}{{{string.Join(", ", c.Fields.Select(f => $"{f.Name}: {TypeOf(f.Type)}"))}}}"))}]",

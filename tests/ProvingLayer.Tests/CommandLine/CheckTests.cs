@@ -13,6 +13,7 @@ public sealed class CheckTests : IDisposable
     [Theory]
     [InlineData("examples/01-european-option/option.tenor")]
     [InlineData("examples/02-solvency/solvency.tenor")]
+    [InlineData("examples/03-settlement/settlement.tenor")]
     public void The_examples_are_accepted(string file)
     {
         var json = Tenor.Run("check", file, "--format", "json").Exits(0).Json;

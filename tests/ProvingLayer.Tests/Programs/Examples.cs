@@ -22,6 +22,7 @@ internal static class Examples
 
     public const string Options = "examples/01-european-option/option.tenor";
     public const string Solvency = "examples/02-solvency/solvency.tenor";
+    public const string Settlement = "examples/03-settlement/settlement.tenor";
 
     public static string Scenarios(string example) => Path.Combine(Path.GetDirectoryName(Repository.PathOf(example))!, "scenarios");
 

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using ProvingLayer.Cli.Shell;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Language.Diagnostics;
+
+namespace ProvingLayer.Cli.Commands;
+
+/// <summary><c>tenor cost</c>: what a proof of each transition is made of, and which line of the source asks for it. Generates no keys.</summary>
+internal sealed class CostCommand : Verb
+{
+    private const string ByLine = "line";
+    private const string ByTransition = "transition";
+
+    private readonly Argument<string[]> files = LoadedProgram.FilesArgument();
+    private readonly Option<string[]> machine = CompiledProgram.MachineOption();
+
+    private readonly Option<string> by = new("--by")
+    {
+        Description = "Whether lines are listed under each transition.",
+        HelpName = $"{ByLine}|{ByTransition}",
+        DefaultValueFactory = _ => ByLine,
+    };
+
+    /// <summary>The verb.</summary>
+    public CostCommand()
+        : base("cost", "Print what proofs cost: rows, cells, hashes and lookups of each transition or statement, and of each source line.")
+    {
+        by.AcceptOnlyFromAmong(ByLine, ByTransition);
+        Add(files);
+        Add(by);
+        Add(machine);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
+    [
+        ("tenor cost examples/03-settlement/settlement.tenor", "prints a table for each transition, its dearest lines first"),
+        ("tenor cost option.tenor --by transition --machine ApplePut", "prints one table of the machine's transitions"),
+        ("tenor cost option.tenor --format json", "prints the same figures, and rows and padding by chip, to be read by a program"),
+    ];
+
+    /// <inheritdoc/>
+    public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation)
+    {
+        var compiled = CompiledProgram.Load(arguments.GetRequiredValue(files), arguments.GetValue(machine) ?? [], session);
+        if (compiled.HasErrors)
+        {
+            return new DiagnosticReport(compiled.Diagnostics);
+        }
+
+        var costs = ImmutableArray.CreateBuilder<FunctionCost>();
+        foreach (var program in compiled.Emit(session))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            costs.AddRange(program.Functions.Select(function => FunctionCost.Of(program.Program.Name, function.Function.Name, CircuitCost.Of(function.Circuit))));
+        }
+
+        return new CostReport(costs.ToImmutable(), arguments.GetRequiredValue(by) == ByLine, compiled.Diagnostics);
+    }
+
+    private sealed record CostReport(ImmutableArray<FunctionCost> Functions, bool IsByLine, ImmutableArray<Diagnostic> Diagnostics) : Report
+    {
+        public override ExitCode ExitCode => ExitCode.Ok;
+
+        public override void WriteText(TextPage page)
+        {
+            DiagnosticList.Write(Diagnostics, page.Error);
+            var all = new TextTable(("transition", false), ("rows", true), ("padded", true), ("cells", true), ("padded", true), ("hashes", true), ("lookups", true));
+            foreach (var function in Functions)
+            {
+                var used = function.Used;
+                all.Add(
+                    $"{function.Program}.{function.Name}", Number(used.Rows), Number(function.PaddedRows), Number(used.Cells), Number(function.PaddedCells), Number(used.Hashes), Number(used.Lookups));
+            }
+
+            all.Write(page.Out);
+            foreach (var function in IsByLine ? Functions : [])
+            {
+                page.Out.Line();
+                page.Out.Line(page.Out.Bold($"{function.Program}.{function.Name}"));
+                var lines = new TextTable(("line", false), ("rows", true), ("cells", true), ("hashes", true), ("lookups", true), ("source", false));
+                foreach (var line in function.Lines)
+                {
+                    lines.Add(line.Place, Number(line.Amount.Rows), Number(line.Amount.Cells), Number(line.Amount.Hashes), Number(line.Amount.Lookups), line.Text);
+                }
+
+                lines.Write(page.Out);
+            }
+        }
+
+        public override void WriteJson(Utf8JsonWriter json)
+        {
+            json.WriteStartArray("transitions");
+            foreach (var function in Functions)
+            {
+                json.WriteStartObject();
+                json.WriteString("program", function.Program);
+                json.WriteString("name", function.Name);
+                Write(json, function.Used);
+                json.WriteNumber("paddedRows", function.PaddedRows);
+                json.WriteNumber("paddedCells", function.PaddedCells);
+                json.WriteStartArray("chips");
+                foreach (var chip in function.Chips)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("chip", chip.Chip);
+                    json.WriteNumber("rows", chip.Rows);
+                    json.WriteNumber("paddedRows", chip.Period);
+                    json.WriteNumber("columns", chip.Columns);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                if (IsByLine)
+                {
+                    json.WriteStartArray("lines");
+                    foreach (var line in function.Lines)
+                    {
+                        json.WriteStartObject();
+                        json.WriteString("file", line.File);
+                        json.WriteNumber("line", line.Line);
+                        Write(json, line.Amount);
+                        json.WriteString("source", line.Text);
+                        json.WriteEndObject();
+                    }
+
+                    json.WriteEndArray();
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            DiagnosticList.WriteJson(Diagnostics, json);
+        }
+
+        private static void Write(Utf8JsonWriter json, CostAmount amount)
+        {
+            json.WriteNumber("rows", amount.Rows);
+            json.WriteNumber("cells", amount.Cells);
+            json.WriteNumber("hashes", amount.Hashes);
+            json.WriteNumber("lookups", amount.Lookups);
+        }
+
+        private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    }
+}
