@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
 
 namespace ProvingLayer.Stark;
@@ -7,10 +8,10 @@ namespace ProvingLayer.Stark;
 /// <summary>A proof: a header, the prover's messages, and the openings of every commitment. All else follows from the key.</summary>
 public sealed class Proof
 {
-    internal Proof(int logInstances, KoalaBear[] messages, ImmutableArray<PrunedOpening> openings, bool isHiding = false)
+    internal Proof(InstanceCounts instances, KoalaBear[] messages, ImmutableArray<PrunedOpening> openings, bool isHiding = false)
     {
         IsHiding = isHiding;
-        LogInstances = logInstances;
+        Instances = instances;
         Messages = messages;
         Openings = openings;
     }
@@ -18,8 +19,8 @@ public sealed class Proof
     /// <summary>Whether the proof hides its witness (zero knowledge) or is transparent, as its header says. The verifier compares it with the key.</summary>
     public bool IsHiding { get; }
 
-    /// <summary>log₂ of the number of instances.</summary>
-    public int LogInstances { get; }
+    /// <summary>How often each of the key's circuits is in the proof.</summary>
+    public InstanceCounts Instances { get; }
 
     /// <summary>The messages and nonces, one after the other, in the order of the conversation.</summary>
     internal KoalaBear[] Messages { get; }

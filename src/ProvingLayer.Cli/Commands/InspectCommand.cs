@@ -46,7 +46,7 @@ internal sealed class InspectCommand : Verb
         {
             return ProofFormat.TryRead(bytes, out var proof, out var error)
                 ? new InspectReport(path, "proof", bytes.Length,
-                    [("instances", (1 << proof.LogInstances).ToString(CultureInfo.InvariantCulture)), ("privacy", PrivacyText.Full(proof.IsHiding)), ("needs", "its key and its statement, to be verified")])
+                    [("instances", proof.Instances.Instances.ToString("N0", CultureInfo.InvariantCulture)), ("privacy", PrivacyText.Full(proof.IsHiding)), ("needs", "its key and its statement, to be verified")])
                 : Broken(new(TenorErrorKind.Format, $"this is no proof that can be read: {error}", path));
         }
 

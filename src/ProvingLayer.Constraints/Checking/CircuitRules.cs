@@ -26,36 +26,55 @@ public static class CircuitRules
         return Check(circuit.Tables, circuit.PublicCount, logInstances);
     }
 
+    /// <summary>
+    /// Every fault of the circuits of one key, each proved in 2^<paramref name="logInstances"/> instances. One account is kept of the cells of all of
+    /// them: an address has one writer in the whole key, so no circuit can read a cell of another.
+    /// </summary>
+    public static ImmutableArray<string> Check(CircuitUnion union, int logInstances)
+    {
+        ArgumentNullException.ThrowIfNull(union);
+        return [.. Faults([.. union.Tables.Select(table => table.Table)], union.PublicCount, logInstances, union).Take(MostFaults)];
+    }
+
     /// <summary>Every fault of a circuit's tables; none if a key may be generated.</summary>
     public static ImmutableArray<string> Check(ImmutableArray<CircuitTable> tables, int publicCount, int logInstances = 0) =>
-        [.. Faults(tables, publicCount, logInstances).Take(MostFaults)];
+        [.. Faults(tables, publicCount, logInstances, null).Take(MostFaults)];
 
     /// <summary>The greatest log₂ of instances that heights, the LogUp bound and public values allow; −1 if there is none.</summary>
-    public static int MaximumLogInstances(Circuit circuit)
+    public static int MaximumLogInstances(Circuit circuit) => MaximumLogInstances(CircuitUnion.Of(circuit));
+
+    /// <summary>The greatest log₂ of instances of every circuit that heights, the LogUp bound and public values allow; −1 if there is none.</summary>
+    public static int MaximumLogInstances(CircuitUnion union)
     {
-        ArgumentNullException.ThrowIfNull(circuit);
+        ArgumentNullException.ThrowIfNull(union);
+        ImmutableArray<CircuitTable> tables = [.. union.Tables.Select(table => table.Table)];
         var log = -1;
-        while (log < GreatestLogHeight && !ShapeFaults(circuit.Tables, circuit.PublicCount, log + 1).Any())
+        while (log < GreatestLogHeight && !ShapeFaults(tables, union.PublicCount, log + 1, union).Any())
             log++;
         return log;
     }
 
-    private static IEnumerable<string> Faults(ImmutableArray<CircuitTable> tables, int publicCount, int logInstances)
+    private static IEnumerable<string> Faults(ImmutableArray<CircuitTable> tables, int publicCount, int logInstances, CircuitUnion? union)
     {
-        var shape = tables.SelectMany(table => MachineRules.FaultsOf(table.Chip)).Concat(ShapeFaults(tables, publicCount, logInstances)).ToArray();
+        var shape = tables.SelectMany(table => MachineRules.FaultsOf(table.Chip)).Concat(ShapeFaults(tables, publicCount, logInstances, union)).ToArray();
         return shape.Length > 0 ? shape : ContentFaults(tables, publicCount); // rows of another width cannot be read
     }
 
-    private static IEnumerable<string> ShapeFaults(ImmutableArray<CircuitTable> tables, int publicCount, int logInstances)
+    private static IEnumerable<string> ShapeFaults(ImmutableArray<CircuitTable> tables, int publicCount, int logInstances, CircuitUnion? union)
     {
         if (tables.IsEmpty)
             yield return "the circuit has no table";
         if (logInstances < 0)
             yield return "a number of instances is a power of two";
+        if (union is { Circuits.Length: > 1, PublicCount: > 0 })
+            yield return "public values belong to a key of one circuit";
         var last = -1;
         UInt128 reads = 0;
-        foreach (var table in tables)
+        for (var i = 0; i < tables.Length; i++)
         {
+            var table = tables[i];
+            if (union is not null && i > 0 && union.Tables[i].Circuit != union.Tables[i - 1].Circuit)
+                last = -1;
             var order = ChipCatalog.All.IndexOf(table.Chip);
             if (order >= 0 && order <= last)
                 yield return $"{table.Chip.Name}: tables are in the catalog's order, one a chip";

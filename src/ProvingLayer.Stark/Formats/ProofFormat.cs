@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Binary;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
 
 namespace ProvingLayer.Stark.Formats;
@@ -13,7 +14,7 @@ namespace ProvingLayer.Stark.Formats;
 public static class ProofFormat
 {
     /// <summary>The version this program writes and reads.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     private const int ElementBytes = sizeof(uint);
     private const int DigestBytes = Digest.Length * ElementBytes;
@@ -28,9 +29,14 @@ public static class ProofFormat
         var writer = new CanonicalWriter();
         writer.WriteHeader(Magic, Version);
         writer.WriteBoolean(proof.IsHiding);
-        writer.WriteInt32(1); // circuits
-        writer.WriteBoolean(true); // present
-        writer.WriteInt32(proof.LogInstances);
+        writer.WriteInt32(proof.Instances.Circuits);
+        foreach (var log in proof.Instances.Logs)
+        {
+            writer.WriteBoolean(log >= 0);
+            if (log >= 0)
+                writer.WriteInt32(log);
+        }
+
         writer.WriteInt32(proof.Messages.Length);
         writer.WriteElements(proof.Messages);
         writer.WriteInt32(proof.Openings.Length);
@@ -52,12 +58,10 @@ public static class ProofFormat
         var reader = new CanonicalReader(bytes);
         reader.ReadHeader(Magic, Version);
         var isHiding = reader.ReadBoolean();
-        reader.ReadInt32(1, 1);
-        Expect(ref reader, reader.ReadBoolean(), true, "the one circuit is absent");
-        var logInstances = reader.ReadInt32(0, KoalaBear.TwoAdicity);
+        var instances = ReadInstances(ref reader);
         var messages = ReadElements(ref reader);
         var openings = ImmutableArray.CreateBuilder<PrunedOpening>();
-        var count = reader.ReadCount(2 * sizeof(uint), 64);
+        var count = reader.ReadCount(2 * sizeof(uint), Keys.KeyRules.MaxCircuits + 64);
         for (var i = 0; i < count && !reader.Failed; i++)
         {
             var rows = ReadElements(ref reader);
@@ -69,8 +73,17 @@ public static class ProofFormat
 
         reader.Finish();
         error = reader.Error;
-        proof = error is null ? new(logInstances, messages, openings.ToImmutable(), isHiding) : null;
+        proof = error is null ? new(instances, messages, openings.ToImmutable(), isHiding) : null;
         return proof is not null;
+    }
+
+    private static InstanceCounts ReadInstances(ref CanonicalReader reader)
+    {
+        var logs = ImmutableArray.CreateBuilder<int>();
+        var count = reader.ReadInt32(1, Keys.KeyRules.MaxCircuits);
+        for (var i = 0; i < count && !reader.Failed; i++)
+            logs.Add(reader.ReadBoolean() ? reader.ReadInt32(0, KoalaBear.TwoAdicity) : InstanceCounts.Absent);
+        return new(logs.ToImmutable());
     }
 
     private static KoalaBear[] ReadElements(ref CanonicalReader reader)

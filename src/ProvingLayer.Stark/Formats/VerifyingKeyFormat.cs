@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Binary;
+using ProvingLayer.Constraints.Chips;
 using ProvingLayer.Stark.Keys;
 
 namespace ProvingLayer.Stark.Formats;
@@ -13,9 +14,9 @@ namespace ProvingLayer.Stark.Formats;
 public static class VerifyingKeyFormat
 {
     /// <summary>The version this program writes and reads.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
-    private const int MaxTables = 64;
+    private const int MaxTables = 1024;
     private const int MaxNameBytes = 64;
 
     /// <summary>The first bytes of every key file.</summary>
@@ -59,6 +60,7 @@ public static class VerifyingKeyFormat
         writer.WriteInt32(key.Tables.Length);
         foreach (var table in key.Tables)
         {
+            writer.WriteInt32(table.Circuit + 1);
             writer.WriteString(table.Chip);
             writer.WriteInt32(table.LogPeriod);
             writer.WriteBoolean(table.IsShared);
@@ -68,7 +70,9 @@ public static class VerifyingKeyFormat
             writer.WriteInt32(table.Chunks);
         }
 
-        writer.WriteDigest(key.PreprocessedRoot);
+        writer.WriteInt32(key.PreprocessedRoots.Length);
+        foreach (var root in key.PreprocessedRoots)
+            writer.WriteDigest(root);
     }
 
     /// <summary>Reads a key out of another file; null after an error, which the reader keeps.</summary>
@@ -81,21 +85,52 @@ public static class VerifyingKeyFormat
         var maxLogInstances = reader.ReadInt32(0, KoalaBear.TwoAdicity);
         var publicCount = reader.ReadInt32(0, KeyRules.MaxPublicCount);
         var stored = ReadTables(ref reader);
-        var root = reader.ReadDigest();
+        var roots = new Digest[reader.ReadCount(Digest.Length * sizeof(uint), KeyRules.MaxCircuits + 1)];
+        for (var i = 0; i < roots.Length && !reader.Failed; i++)
+            roots[i] = reader.ReadDigest();
         if (reader.Failed || profile is null)
             return null;
         if (HashSuites.Find(suiteId) is not { } suite)
             return Refuse(ref reader, start, $"there is no hash suite {suiteId}");
-        if (!Machine.TryCreate([.. stored.Select(table => table.Chip)], out var machine))
+        if (!AreInOrder(stored) || !TryMachine(stored, out var machine))
             return Refuse(ref reader, start, "the chips are not ones this program knows, in its order");
         if (suite.MachineId(machine) != machineId)
             return Refuse(ref reader, start, "the chips' constraints are not those of this program");
 
-        var tables = VerifyingKey.TablesOf(machine.Chips.Zip(stored, (chip, table) => (chip, table.LogPeriod)), maxLogInstances, profile.ParametersOf(isHiding));
+        var chips = machine.Chips.ToDictionary(chip => chip.Name, StringComparer.Ordinal);
+        var tables = VerifyingKey.TablesOf(stored.Select(table => (table.Circuit, chips[table.Chip], table.LogPeriod)), maxLogInstances, profile.ParametersOf(isHiding));
         if (!tables.Select(Stored.Of).SequenceEqual(stored))
             return Refuse(ref reader, start, "a table's columns are not those of its chip");
-        var key = new VerifyingKey(machineId, suiteId, profile, tables, maxLogInstances, publicCount, root, isHiding);
+        var key = new VerifyingKey(machineId, suiteId, profile, tables, maxLogInstances, publicCount, [.. roots], isHiding);
         return KeyRules.FaultOf(key) is { } fault ? Refuse(ref reader, start, fault) : key;
+    }
+
+    /// <summary>Circuits 0, 1, 2, … and then the shared tables; the chips of each in the catalog's order, each once.</summary>
+    private static bool AreInOrder(ImmutableArray<Stored> tables)
+    {
+        var (circuit, order) = (-1, int.MaxValue);
+        foreach (var table in tables)
+        {
+            var next = table.IsShared ? int.MaxValue : table.Circuit;
+            if (!ChipCatalog.TryGet(table.Chip, out var chip) || table.Circuit < 0 != table.IsShared)
+                return false;
+            if (next != circuit && next != (table.IsShared ? int.MaxValue : circuit + 1))
+                return false;
+            if (next != circuit)
+                order = -1;
+            if (ChipCatalog.All.IndexOf(chip) <= order)
+                return false;
+            (circuit, order) = (next, ChipCatalog.All.IndexOf(chip));
+        }
+
+        return true;
+    }
+
+    /// <summary>The chips of all tables, each once, in the catalog's order.</summary>
+    private static bool TryMachine(ImmutableArray<Stored> tables, [NotNullWhen(true)] out Machine? machine)
+    {
+        var names = tables.Select(table => table.Chip).ToHashSet(StringComparer.Ordinal);
+        return Machine.TryCreate([.. ChipCatalog.All.Select(chip => chip.Name).Where(names.Contains)], out machine);
     }
 
     private static VerifyingKey? Refuse(ref CanonicalReader reader, int offset, string message)
@@ -143,10 +178,11 @@ public static class VerifyingKeyFormat
     private static ImmutableArray<Stored> ReadTables(ref CanonicalReader reader)
     {
         var tables = ImmutableArray.CreateBuilder<Stored>();
-        var count = reader.ReadCount((6 * sizeof(uint)) + 1, MaxTables);
+        var count = reader.ReadCount((7 * sizeof(uint)) + 1, MaxTables);
         for (var i = 0; i < count && !reader.Failed; i++)
         {
             tables.Add(new(
+                reader.ReadInt32(0, KeyRules.MaxCircuits) - 1,
                 reader.ReadString(MaxNameBytes),
                 reader.ReadInt32(0, KoalaBear.TwoAdicity),
                 reader.ReadBoolean(),
@@ -160,9 +196,9 @@ public static class VerifyingKeyFormat
     }
 
     private readonly record struct Stored(
-        string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Chunks)
+        int Circuit, string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Chunks)
     {
         public static Stored Of(KeyTable table) =>
-            new(table.Chip, table.LogPeriod, table.IsShared, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Chunks);
+            new(table.Circuit, table.Chip, table.LogPeriod, table.IsShared, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Chunks);
     }
 }

@@ -17,7 +17,7 @@ internal abstract class HashSuite
 
     public abstract Digest MachineId(Machine machine);
 
-    public abstract ProvingKey Commit(Circuit circuit, Profile profile, int maxLogInstances, bool isHiding);
+    public abstract ProvingKey Commit(CircuitUnion union, Profile profile, int maxLogInstances, bool isHiding);
 
     public abstract VerificationResult Verify(VerifyingKey key, ReadOnlySpan<KoalaBear> publicValues, Proof proof, VerifierOptions options);
 }
@@ -44,8 +44,8 @@ internal sealed class HashSuite<TPermutation> : HashSuite
 
     public override Digest MachineId(Machine machine) => machine.Id<TPermutation>();
 
-    public override ProvingKey Commit(Circuit circuit, Profile profile, int maxLogInstances, bool isHiding) =>
-        ProvingKey<TPermutation>.Commit(circuit, profile, maxLogInstances, isHiding);
+    public override ProvingKey Commit(CircuitUnion union, Profile profile, int maxLogInstances, bool isHiding) =>
+        ProvingKey<TPermutation>.Commit(union, profile, maxLogInstances, isHiding);
 
     public override VerificationResult Verify(VerifyingKey key, ReadOnlySpan<KoalaBear> publicValues, Proof proof, VerifierOptions options) =>
         Verifier<TPermutation>.Verify(key, publicValues, proof, options);

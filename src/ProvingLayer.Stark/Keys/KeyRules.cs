@@ -1,9 +1,10 @@
 using System.Globalization;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Proving;
-using ProvingLayer.Stark.Security;
 
 namespace ProvingLayer.Stark.Keys;
 
@@ -12,6 +13,9 @@ internal static class KeyRules
 {
     /// <summary>More public values than any statement has.</summary>
     public const int MaxPublicCount = 1 << 16;
+
+    /// <summary>More circuits than any machine has transitions.</summary>
+    public const int MaxCircuits = 256;
 
     /// <summary>The first rule that a key breaks, or null.</summary>
     public static string? FaultOf(VerifyingKey key)
@@ -27,6 +31,19 @@ internal static class KeyRules
             return "the bound of log N is out of its range";
         if (key.MaxLogInstances > 0 && key.PublicCount > 0)
             return "public values belong to a proof of one instance";
+        if (key.Circuits is < 1 or > MaxCircuits)
+            return "the number of circuits is out of its range";
+        if (key.Circuits > 1 && key.PublicCount > 0)
+            return "public values belong to a key of one circuit";
+        if (key.PreprocessedRoots.Length != VerifyingKey.PreprocessedGroups(key.Tables))
+            return "there is not one commitment to preprocessed columns for each circuit";
+        for (var circuit = 0; circuit < key.Circuits; circuit++)
+        {
+            var own = key.Tables.Where(table => table.Circuit == circuit).ToArray();
+            if (own.All(table => table.MainWidth == 0) || own.All(table => table.PreprocessedWidth == 0))
+                return "a circuit has no columns";
+        }
+
         foreach (var table in key.Tables)
         {
             if (table.LogPeriod is < CircuitTable.LeastLogPeriod or > KoalaBear.TwoAdicity)
@@ -35,20 +52,20 @@ internal static class KeyRules
                 return $"the degree of {table.Chip} is above what the rate allows";
         }
 
-        return FaultAt(key, key.MaxLogInstances);
+        return FaultAt(key, InstanceCounts.All(key.Circuits, key.MaxLogInstances));
     }
 
     /// <summary>Why the key does not allow this many instances, or null: two-adicity, the LogUp sum, the profile's bits.</summary>
-    public static string? FaultAt(VerifyingKey key, int logInstances)
+    public static string? FaultAt(VerifyingKey key, InstanceCounts instances)
     {
-        if (ReadsAt(key, logInstances) >= KoalaBear.Modulus)
+        if (ReadsAt(key, instances) >= KoalaBear.Modulus)
             return "reads times heights reach p";
-        var tallest = key.Tables.Max(table => table.LogPeriod + (table.IsShared ? 0 : logInstances));
+        var tallest = key.Tables.Max(table => table.LogHeight(instances));
         var parameters = key.Parameters;
         if (tallest + parameters.LogBlowup > KoalaBear.TwoAdicity)
             return string.Create(CultureInfo.InvariantCulture, $"a table of 2^{tallest} rows is taller than the field's two-adicity allows");
-        var shape = new ProofShape(key, logInstances);
-        if (shape.LogDomain > KoalaBear.TwoAdicity || Enumerable.Range(0, key.Tables.Length).Any(table => shape.LogQuotientDomain(table) > KoalaBear.TwoAdicity))
+        var shape = new ProofShape(key, instances);
+        if (shape.LogDomain > KoalaBear.TwoAdicity || shape.Present.Any(table => shape.LogQuotientDomain(table) > KoalaBear.TwoAdicity))
             return string.Create(CultureInfo.InvariantCulture, $"tables of up to 2^{tallest} rows need more points than the field's two-adicity allows");
         var security = SecurityLevel.Of(parameters, shape.Soundness(), key.Profile.Regime);
         return security.Bits < key.Profile.MinimumBits
@@ -59,6 +76,7 @@ internal static class KeyRules
     /// <summary>
     /// Messages times heights, over all buses. With one writer an address and fewer than p reads, a non-zero net count stays non-zero mod p.
     /// </summary>
-    public static double ReadsAt(VerifyingKey key, int logInstances) =>
-        key.Tables.Sum(table => Math.ScaleB(table.Layout.Interactions, table.LogPeriod + (table.IsShared ? 0 : logInstances)));
+    public static double ReadsAt(VerifyingKey key, InstanceCounts instances) => key.Tables
+        .Where(table => table.LogHeight(instances) >= 0)
+        .Sum(table => Math.ScaleB(table.Layout.Interactions, table.LogHeight(instances)));
 }

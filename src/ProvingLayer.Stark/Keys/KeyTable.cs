@@ -1,8 +1,10 @@
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.LogUp;
 
 namespace ProvingLayer.Stark.Keys;
 
-/// <summary>One table of a key's circuit. Widths and chunks follow from the chip and are stored to be compared with it.</summary>
+/// <summary>One table of a key's circuits. Widths and chunks follow from the chip and are stored to be compared with it.</summary>
+/// <param name="Circuit">The circuit it belongs to, by its number in the key; −1 for a shared table.</param>
 /// <param name="Chip">The chip's name.</param>
 /// <param name="LogPeriod">log₂ of the rows of one instance; the height of a shared table.</param>
 /// <param name="IsShared">Whether the proof holds one copy, whatever N.</param>
@@ -11,7 +13,7 @@ namespace ProvingLayer.Stark.Keys;
 /// <param name="PermutationWidth">Base columns of the permutation matrix.</param>
 /// <param name="Chunks">Chunks of the quotient.</param>
 public sealed record KeyTable(
-    string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Chunks)
+    int Circuit, string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Chunks)
 {
     private readonly TableLayout? layout;
 
@@ -21,7 +23,12 @@ public sealed record KeyTable(
         private init => layout = value;
     }
 
-    internal static KeyTable Of(TableLayout layout, int logPeriod) => new(
+    /// <summary>log₂ of the table's height; −1 where its circuit is absent.</summary>
+    internal int LogHeight(InstanceCounts instances) =>
+        IsShared ? LogPeriod : instances.IsPresent(Circuit) ? LogPeriod + instances.LogOf(Circuit) : InstanceCounts.Absent;
+
+    internal static KeyTable Of(int circuit, TableLayout layout, int logPeriod) => new(
+        circuit,
         layout.Chip.Name,
         logPeriod,
         layout.Chip.IsShared,

@@ -11,7 +11,7 @@ using ProvingLayer.Stark.Transcripts;
 
 namespace ProvingLayer.Stark.Keys;
 
-/// <summary>What a prover must hold to prove a circuit: the verifying key and the preprocessed columns in the forms that proving uses.</summary>
+/// <summary>What a prover must hold to prove a circuit, or several in one proof: the verifying key and the preprocessed columns in the forms that proving uses.</summary>
 public abstract class ProvingKey
 {
     private protected ProvingKey(VerifyingKey verifyingKey) => VerifyingKey = verifyingKey;
@@ -24,13 +24,22 @@ public abstract class ProvingKey
     /// <param name="profile">The parameters and the level they promise.</param>
     /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
     /// <param name="isHiding">Whether proofs hide their witness; the transparent key of the circuit is its sister.</param>
-    /// <exception cref="InvalidOperationException">The circuit breaks a rule; <see cref="TryGenerate"/> says so without throwing.</exception>
+    /// <exception cref="InvalidOperationException">The circuit breaks a rule; <see cref="TryGenerate(CircuitUnion, Profile, int, uint, out ProvingKey, out string, bool)"/> says so without throwing.</exception>
     public static ProvingKey Generate(Circuit circuit, Profile profile, int maxLogInstances = 0, bool isHiding = false) =>
-        TryGenerate(circuit, profile, maxLogInstances, Poseidon2.SuiteId, out var key, out var fault, isHiding)
+        Generate(CircuitUnion.Of(circuit), profile, maxLogInstances, isHiding);
+
+    /// <summary>Generates the key of several circuits that stand in one proof, under Poseidon2.</summary>
+    /// <param name="union">The circuits.</param>
+    /// <param name="profile">The parameters and the level they promise.</param>
+    /// <param name="maxLogInstances">log₂ of the most instances of each circuit in one proof.</param>
+    /// <param name="isHiding">Whether proofs hide their witness.</param>
+    /// <exception cref="InvalidOperationException">The circuits break a rule; <see cref="TryGenerate(CircuitUnion, Profile, int, uint, out ProvingKey, out string, bool)"/> says so without throwing.</exception>
+    public static ProvingKey Generate(CircuitUnion union, Profile profile, int maxLogInstances, bool isHiding = false) =>
+        TryGenerate(union, profile, maxLogInstances, Poseidon2.SuiteId, out var key, out var fault, isHiding)
             ? key
             : throw new InvalidOperationException($"compiler bug: the circuit breaks a rule of key generation: {fault}");
 
-    /// <summary>Generates the key of a circuit, or says which rule the circuit breaks.</summary>
+    /// <summary>Generates the key of one circuit, or says which rule it breaks.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="profile">The parameters and the level they promise.</param>
     /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
@@ -48,28 +57,50 @@ public abstract class ProvingKey
         bool isHiding = false)
     {
         ArgumentNullException.ThrowIfNull(circuit);
+        return TryGenerate(CircuitUnion.Of(circuit), profile, maxLogInstances, suiteId, out key, out fault, isHiding);
+    }
+
+    /// <summary>Generates the key of circuits that stand in one proof, or says which rule they break.</summary>
+    /// <param name="union">The circuits.</param>
+    /// <param name="profile">The parameters and the level they promise.</param>
+    /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
+    /// <param name="suiteId">The hash suite's number.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="isHiding">Whether proofs hide their witness.</param>
+    public static bool TryGenerate(
+        CircuitUnion union,
+        Profile profile,
+        int maxLogInstances,
+        uint suiteId,
+        [NotNullWhen(true)] out ProvingKey? key,
+        [NotNullWhen(false)] out string? fault,
+        bool isHiding = false)
+    {
+        ArgumentNullException.ThrowIfNull(union);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentOutOfRangeException.ThrowIfNegative(maxLogInstances);
         key = null;
-        fault = FaultOf(circuit, profile, maxLogInstances, suiteId, isHiding);
+        fault = FaultOf(union, profile, maxLogInstances, suiteId, isHiding);
         if (fault is not null)
             return false;
-        key = HashSuites.Get(suiteId).Commit(circuit, profile, maxLogInstances, isHiding);
+        key = HashSuites.Get(suiteId).Commit(union, profile, maxLogInstances, isHiding);
         return true;
     }
 
     internal abstract Proof Prove(Trace trace, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation);
 
-    private static string? FaultOf(Circuit circuit, Profile profile, int maxLogInstances, uint suiteId, bool isHiding)
+    private static string? FaultOf(CircuitUnion union, Profile profile, int maxLogInstances, uint suiteId, bool isHiding)
     {
         if (HashSuites.Find(suiteId) is not { } suite)
             return $"there is no hash suite {suiteId}";
-        if (CircuitRules.Check(circuit, maxLogInstances) is [var first, ..])
+        if (CircuitRules.Check(union, maxLogInstances) is [var first, ..])
             return first;
 
-        // The same key but for its root: the rules do not look at that.
-        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, profile.ParametersOf(isHiding));
-        return KeyRules.FaultOf(new(suite.MachineId(circuit.Machine), suiteId, profile, tables, maxLogInstances, circuit.PublicCount, default, isHiding));
+        // The same key but for its roots: the rules look at their number alone.
+        var tables = VerifyingKey.TablesOf(union, maxLogInstances, profile.ParametersOf(isHiding));
+        var roots = new Digest[VerifyingKey.PreprocessedGroups(tables)];
+        return KeyRules.FaultOf(new(suite.MachineId(union.Machine), suiteId, profile, tables, maxLogInstances, union.PublicCount, [.. roots], isHiding));
     }
 }
 
@@ -77,12 +108,12 @@ public abstract class ProvingKey
 internal sealed class ProvingKey<TPermutation> : ProvingKey
     where TPermutation : IPermutation
 {
-    private ProvingKey(VerifyingKey verifyingKey, Matrix[] preprocessed, Matrix[] coefficients, MerkleTree<TPermutation> commitment)
+    private ProvingKey(VerifyingKey verifyingKey, Matrix[] preprocessed, Matrix[] coefficients, MerkleTree<TPermutation>[] commitments)
         : base(verifyingKey)
     {
         Preprocessed = preprocessed;
         PreprocessedCoefficients = coefficients;
-        Commitment = commitment;
+        Commitments = commitments;
     }
 
     /// <summary>Each table's preprocessed rows over one period.</summary>
@@ -91,19 +122,26 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
     /// <summary>The coefficients of the preprocessed polynomials, of degree below the period.</summary>
     public Matrix[] PreprocessedCoefficients { get; }
 
-    /// <summary>The commitment to their extensions on 3·⟨ω⟩.</summary>
-    public MerkleTree<TPermutation> Commitment { get; }
+    /// <summary>The commitments to their extensions on 3·⟨ω⟩, one a root of the verifying key.</summary>
+    public MerkleTree<TPermutation>[] Commitments { get; }
 
-    public static ProvingKey<TPermutation> Commit(Circuit circuit, Profile profile, int maxLogInstances, bool isHiding)
+    public static ProvingKey<TPermutation> Commit(CircuitUnion union, Profile profile, int maxLogInstances, bool isHiding)
     {
         var parameters = profile.ParametersOf(isHiding);
-        var preprocessed = circuit.Tables.Select(table => table.Preprocessed).ToArray();
+        var preprocessed = union.Tables.Select(table => table.Table.Preprocessed).ToArray();
         var coefficients = preprocessed.Select(Coefficients).ToArray();
-        var commitment = MerkleTree<TPermutation>.Commit([.. coefficients.Where(matrix => matrix.Width > 0).Select(Extend)]);
-        var tables = VerifyingKey.TablesOf(circuit.Tables.Select(table => (table.Chip, table.LogPeriod)), maxLogInstances, parameters);
+        var tables = VerifyingKey.TablesOf(union, maxLogInstances, parameters);
+        var commitments = new MerkleTree<TPermutation>[VerifyingKey.PreprocessedGroups(tables)];
+        for (var group = 0; group < commitments.Length; group++)
+        {
+            var members = Enumerable.Range(0, tables.Length)
+                .Where(table => coefficients[table].Width > 0 && VerifyingKey.PreprocessedGroupOf(tables, tables[table]) == group);
+            commitments[group] = MerkleTree<TPermutation>.Commit([.. members.Select(table => Extend(coefficients[table]))]);
+        }
+
         var key = new VerifyingKey(
-            circuit.Machine.Id<TPermutation>(), TPermutation.SuiteId, profile, tables, maxLogInstances, circuit.PublicCount, commitment.Root, isHiding);
-        return new(key, preprocessed, coefficients, commitment);
+            union.Machine.Id<TPermutation>(), TPermutation.SuiteId, profile, tables, maxLogInstances, union.PublicCount, [.. commitments.Select(tree => tree.Root)], isHiding);
+        return new(key, preprocessed, coefficients, commitments);
 
         static Matrix Coefficients(Matrix values)
         {
@@ -134,16 +172,17 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
 
     private void CheckShape(Trace trace)
     {
-        if (trace.LogInstances < 0 || trace.LogInstances > VerifyingKey.MaxLogInstances)
-            throw new ArgumentException($"The key allows no proof of 2^{trace.LogInstances} instances.", nameof(trace));
+        if (trace.Instances.Circuits != VerifyingKey.Circuits || trace.Instances.Greatest is var greatest && (greatest < 0 || greatest > VerifyingKey.MaxLogInstances))
+            throw new ArgumentException($"The key allows no proof of these instances: {trace.Instances}.", nameof(trace));
         if (trace.PublicValues.Length != VerifyingKey.PublicCount || trace.Main.Length != VerifyingKey.Tables.Length)
             throw new ArgumentException("The trace is not of the key's circuit.", nameof(trace));
         for (var table = 0; table < trace.Main.Length; table++)
         {
             var expected = VerifyingKey.Tables[table];
-            var height = 1 << (expected.LogPeriod + (expected.IsShared ? 0 : trace.LogInstances));
-            if (trace.Main[table].Width != expected.Layout.Chip.MainColumns.Length || trace.Main[table].Height != height)
-                throw new ArgumentException($"The trace of {expected.Chip} has not {height} rows of {expected.Layout.Chip.MainColumns.Length} columns.", nameof(trace));
+            var logHeight = expected.LogHeight(trace.Instances);
+            var width = expected.Layout.Chip.MainColumns.Length;
+            if (logHeight >= 0 && (trace.Main[table].Width != width || trace.Main[table].Height != 1 << logHeight))
+                throw new ArgumentException($"The trace of {expected.Chip} has not {1 << logHeight} rows of {width} columns.", nameof(trace));
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.LogUp;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Security;
@@ -8,8 +10,8 @@ using ProvingLayer.Stark.Security;
 namespace ProvingLayer.Stark.Keys;
 
 /// <summary>
-/// What a verifier must hold to check proofs of one circuit. Free of the number of instances. Reproducible from the circuit: a root alone
-/// cannot be audited.
+/// What a verifier must hold to check proofs of one circuit, or of several that stand in one proof. Free of the number of instances.
+/// Reproducible from the circuits: a root alone cannot be audited.
 /// </summary>
 public sealed class VerifyingKey
 {
@@ -17,7 +19,7 @@ public sealed class VerifyingKey
     public const uint DomainTag = 0x4b4559;
 
     internal VerifyingKey(
-        Digest machineId, uint suiteId, Profile profile, ImmutableArray<KeyTable> tables, int maxLogInstances, int publicCount, Digest preprocessedRoot, bool isHiding = false)
+        Digest machineId, uint suiteId, Profile profile, ImmutableArray<KeyTable> tables, int maxLogInstances, int publicCount, ImmutableArray<Digest> preprocessedRoots, bool isHiding = false)
     {
         IsHiding = isHiding;
         Parameters = profile.ParametersOf(isHiding);
@@ -27,7 +29,8 @@ public sealed class VerifyingKey
         Tables = tables;
         MaxLogInstances = maxLogInstances;
         PublicCount = publicCount;
-        PreprocessedRoot = preprocessedRoot;
+        PreprocessedRoots = preprocessedRoots;
+        Circuits = CircuitsOf(tables);
         Digest = HashSuites.Get(suiteId).Hash(DomainTag, Elements());
     }
 
@@ -48,32 +51,57 @@ public sealed class VerifyingKey
     /// <summary>The profile's parameters, transparent or hiding.</summary>
     public ProofParameters Parameters { get; }
 
-    /// <summary>The tables, in the machine's order.</summary>
+    /// <summary>Number of circuits.</summary>
+    public int Circuits { get; }
+
+    /// <summary>The tables: circuit by circuit in the machine's order, then the shared ones.</summary>
     public ImmutableArray<KeyTable> Tables { get; }
 
-    /// <summary>log₂ of the most instances in one proof; 0 for a circuit that is only ever proved once.</summary>
+    /// <summary>log₂ of the most instances of each circuit in one proof; 0 for a circuit that is only ever proved once.</summary>
     public int MaxLogInstances { get; }
 
     /// <summary>Public values: field elements, in their order.</summary>
     public int PublicCount { get; }
 
-    /// <summary>The commitment to the preprocessed columns.</summary>
-    public Digest PreprocessedRoot { get; }
+    /// <summary>
+    /// The commitments to the preprocessed columns: one for a key of one circuit; otherwise one a circuit, since a proof opens those of the
+    /// circuits in it, and one for the shared tables, if there are any.
+    /// </summary>
+    public ImmutableArray<Digest> PreprocessedRoots { get; }
 
     /// <summary>The digest over every field of this key; part of every transcript.</summary>
     public Digest Digest { get; }
 
-    /// <summary>The proven security of a proof of 2^<paramref name="logInstances"/> instances.</summary>
+    /// <summary>The proven security of a proof of 2^<paramref name="logInstances"/> instances of each circuit.</summary>
     public SecurityLevel SecurityAt(int logInstances)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(logInstances);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(logInstances, MaxLogInstances);
-        return SecurityLevel.Of(Parameters, new ProofShape(this, logInstances).Soundness(), Profile.Regime);
+        return SecurityAt(InstanceCounts.All(Circuits, logInstances));
     }
 
-    /// <summary>The tables of a machine whose circuit has these periods.</summary>
-    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(Chip Chip, int LogPeriod)> tables, int maxLogInstances, ProofParameters parameters) =>
-        [.. tables.Select(table => KeyTable.Of(new TableLayout(table.Chip, parameters, table.LogPeriod, maxLogInstances), table.LogPeriod))];
+    /// <summary>The proven security of a proof of so many instances.</summary>
+    internal SecurityLevel SecurityAt(InstanceCounts instances) =>
+        SecurityLevel.Of(Parameters, new ProofShape(this, instances).Soundness(), Profile.Regime);
+
+    /// <summary>The commitment that holds a table's preprocessed columns.</summary>
+    internal static int PreprocessedGroupOf(ImmutableArray<KeyTable> tables, KeyTable table)
+    {
+        var circuits = CircuitsOf(tables);
+        return circuits == 1 ? 0 : table.IsShared ? circuits : table.Circuit;
+    }
+
+    /// <summary>Number of commitments to preprocessed columns.</summary>
+    internal static int PreprocessedGroups(ImmutableArray<KeyTable> tables) =>
+        CircuitsOf(tables) is > 1 and var circuits && tables.Any(table => table.IsShared) ? circuits + 1 : CircuitsOf(tables);
+
+    /// <summary>The tables of circuits with these chips and periods.</summary>
+    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(int Circuit, Chip Chip, int LogPeriod)> tables, int maxLogInstances, ProofParameters parameters) =>
+        [.. tables.Select(table => KeyTable.Of(table.Circuit, new TableLayout(table.Chip, parameters, table.LogPeriod, maxLogInstances), table.LogPeriod))];
+
+    /// <summary>The tables of a union of circuits.</summary>
+    internal static ImmutableArray<KeyTable> TablesOf(CircuitUnion union, int maxLogInstances, ProofParameters parameters) =>
+        TablesOf(union.Tables.Select(table => (table.Circuit, table.Table.Chip, table.Table.LogPeriod)), maxLogInstances, parameters);
 
     /// <summary>Every field, in a fixed order; lists are preceded by their length.</summary>
     private KoalaBear[] Elements()
@@ -83,19 +111,23 @@ public sealed class VerifyingKey
         elements.Add(Number((int)SuiteId));
         elements.AddRange(ProofHeader.ParametersOf(Profile, Parameters));
         elements.Add(Number(IsHiding ? 1 : 0));
-        elements.Add(Number(1)); // circuits
+        elements.Add(Number(Circuits));
         elements.Add(Number(MaxLogInstances));
         elements.Add(Number(PublicCount));
         elements.Add(Number(Tables.Length));
         foreach (var table in Tables)
         {
-            foreach (var number in (ReadOnlySpan<int>)[table.LogPeriod, table.IsShared ? 1 : 0, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Chunks])
+            foreach (var number in (ReadOnlySpan<int>)[table.Circuit + 1, table.LogPeriod, table.IsShared ? 1 : 0, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Chunks])
                 elements.Add(Number(number));
         }
 
-        elements.AddRange(PreprocessedRoot.AsSpan());
+        elements.Add(Number(PreprocessedRoots.Length));
+        foreach (var root in PreprocessedRoots)
+            elements.AddRange(root.AsSpan());
         return [.. elements];
     }
+
+    private static int CircuitsOf(ImmutableArray<KeyTable> tables) => tables.Select(table => table.Circuit + 1).DefaultIfEmpty(0).Max();
 
     private static KoalaBear Number(int value) => KoalaBear.FromCanonical((uint)value);
 }

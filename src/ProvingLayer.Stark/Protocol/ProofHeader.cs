@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Keys;
 
 namespace ProvingLayer.Stark.Protocol;
@@ -18,7 +19,7 @@ internal static class ProofHeader
     /// <summary>"PLS".</summary>
     private const uint ProtocolId = 0x504c53;
 
-    public static KoalaBear[] Elements(VerifyingKey key, int logInstances)
+    public static KoalaBear[] Elements(VerifyingKey key, InstanceCounts instances)
     {
         var elements = new List<KoalaBear> { Number(ProtocolId), Number(ProtocolVersion) };
         elements.AddRange(key.MachineId.AsSpan());
@@ -26,9 +27,13 @@ internal static class ProofHeader
         elements.AddRange(ParametersOf(key.Profile, key.Parameters));
         elements.AddRange(key.Digest.AsSpan());
         elements.Add(Number(key.IsHiding ? 1u : 0u));
-        elements.Add(Number(1)); // circuits in the key
-        elements.Add(Number(1)); // present
-        elements.Add(Number((uint)logInstances));
+        elements.Add(Number((uint)instances.Circuits));
+        foreach (var log in instances.Logs)
+        {
+            elements.Add(Number(log >= 0 ? 1u : 0u)); // present
+            elements.Add(Number((uint)Math.Max(log, 0)));
+        }
+
         return [.. elements];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
 using ProvingLayer.Stark.Fri;
 using ProvingLayer.Stark.Hiding;
@@ -34,55 +35,69 @@ internal enum OpeningPoint
     FoldedNext,
 }
 
+/// <summary>A commitment that FRI opens.</summary>
+/// <param name="Tree">What it holds.</param>
+/// <param name="Group">Of the commitments to preprocessed columns, which one; otherwise 0.</param>
+/// <param name="Shape">The shape of its tree.</param>
+internal sealed record InputCommitment(InputTree Tree, int Group, MerkleShape Shape);
+
 /// <summary>One committed matrix.</summary>
-/// <param name="Tree">The commitment it belongs to.</param>
+/// <param name="Tree">What its commitment holds.</param>
+/// <param name="Commitment">Its commitment, by its number among those that FRI opens.</param>
 /// <param name="Position">Its place in that commitment.</param>
-/// <param name="Table">The table it belongs to; -1 for the random codeword of a hiding proof.</param>
+/// <param name="Table">The table it belongs to, by its number in the key; -1 for the random codeword of a hiding proof.</param>
 /// <param name="LogHeight">log₂ H of the domain that its columns live on: the table's rows, or one period's.</param>
 /// <param name="LogDomain">log₂ n of the points that its columns are extended to. Groups of FRI and layers of Merkle trees go by n.</param>
+/// <param name="LogInstances">log₂ N of its table: what folded points are powers by.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Points">Where it is opened.</param>
 /// <param name="FirstValue">Where its values begin among all opened values: point by point, column by column.</param>
 internal sealed record CommittedMatrix(
-    InputTree Tree, int Position, int Table, int LogHeight, int LogDomain, int Width, ImmutableArray<OpeningPoint> Points, int FirstValue)
+    InputTree Tree, int Commitment, int Position, int Table, int LogHeight, int LogDomain, int LogInstances, int Width, ImmutableArray<OpeningPoint> Points, int FirstValue)
 {
     /// <summary>Whether it is the random codeword, which belongs to no table.</summary>
     public bool IsRandomCodeword => Table < 0;
+
+    /// <summary>Which point it is opened at.</summary>
+    public PointName PointOf(int point) => OpeningPoints.Name(Points[point], LogHeight, LogInstances);
 
     /// <summary>Where the values at a point begin among all opened values.</summary>
     public int FirstValueAt(int point) => FirstValue + (point * Width);
 }
 
 /// <summary>
-/// Everything about a proof that key and log N determine: heights, matrices, points, folds, the list of messages. Nothing of it is taken
+/// Everything about a proof that key, presence and log N determine: heights, matrices, points, folds, the list of messages. Nothing of it is taken
 /// from a proof.
 /// </summary>
 internal sealed class ProofShape
 {
     private readonly CommittedMatrix?[,] byTable;
 
-    public ProofShape(VerifyingKey key, int logInstances)
+    public ProofShape(VerifyingKey key, InstanceCounts instances)
     {
         Key = key;
-        LogInstances = logInstances;
+        Instances = instances;
         var parameters = key.Parameters;
-        LogHeights = [.. key.Tables.Select(table => table.Layout.Chip.IsShared ? table.LogPeriod : table.LogPeriod + logInstances)];
+        LogHeights = [.. key.Tables.Select(table => table.LogHeight(instances))];
+        Present = [.. Enumerable.Range(0, key.Tables.Length).Where(table => LogHeights[table] >= 0)];
 
         byTable = new CommittedMatrix?[Enum.GetValues<InputTree>().Length, key.Tables.Length];
         var matrices = ImmutableArray.CreateBuilder<CommittedMatrix>();
+        var inputs = ImmutableArray.CreateBuilder<InputCommitment>();
         var values = 0;
-        foreach (var tree in Enum.GetValues<InputTree>())
+        foreach (var (tree, group) in Groups(key))
         {
-            var position = 0;
-            for (var table = 0; table < key.Tables.Length; table++)
+            var first = matrices.Count;
+            foreach (var table in Present)
             {
                 var layout = key.Tables[table].Layout;
                 var width = WidthIn(tree, layout);
-                if (width == 0)
+                if (width == 0 || (tree == InputTree.Preprocessed && VerifyingKey.PreprocessedGroupOf(key.Tables, key.Tables[table]) != group))
                     continue;
                 var height = tree == InputTree.Preprocessed ? key.Tables[table].LogPeriod : LogHeights[table];
-                var folds = LogHeights[table] != key.Tables[table].LogPeriod;
-                var matrix = new CommittedMatrix(tree, position++, table, height, LogDomainOf(parameters, height), width, PointsIn(tree, layout, folds), values);
+                var logInstances = LogHeights[table] - key.Tables[table].LogPeriod;
+                var matrix = new CommittedMatrix(
+                    tree, inputs.Count, matrices.Count - first, table, height, LogDomainOf(parameters, height), logInstances, width, PointsIn(tree, layout, logInstances > 0), values);
                 values += width * matrix.Points.Length;
                 byTable[(int)tree, table] = matrix;
                 matrices.Add(matrix);
@@ -92,42 +107,44 @@ internal sealed class ProofShape
             if (tree == InputTree.Quotient && parameters.IsHiding)
             {
                 var longest = matrices.Max(matrix => matrix.LogDomain);
-                matrices.Add(new(tree, position, -1, longest, longest, BlindingCounts.CodewordWidth, [OpeningPoint.Point], values));
+                matrices.Add(new(tree, inputs.Count, matrices.Count - first, -1, longest, longest, 0, BlindingCounts.CodewordWidth, [OpeningPoint.Point], values));
                 values += BlindingCounts.CodewordWidth;
+            }
+
+            if (matrices.Count > first)
+            {
+                var own = matrices.Skip(first).Select(matrix => new MatrixShape(matrix.LogDomain, matrix.Width)).ToArray();
+                inputs.Add(new(tree, group, new(own.Concat(IsSalted(tree) ? SaltsBeside(own) : []))));
             }
         }
 
         Matrices = matrices.ToImmutable();
+        Inputs = inputs.ToImmutable();
         OpenedValues = values;
         LogDomain = Matrices.Max(matrix => matrix.LogDomain);
-        Trees = [.. Enum.GetValues<InputTree>().Select(TreeShape)];
-        Terminals = [.. Enumerable.Range(0, key.Tables.Length).Where(table => key.Tables[table].Layout.HasInteractions)];
+        Terminals = [.. Present.Where(table => key.Tables[table].Layout.HasInteractions)];
         Rounds = FriSchedule.Of(parameters, Matrices.Select(matrix => matrix.LogDomain));
         FoldTrees = [.. Rounds.Select(round => new MerkleShape([new(round.LogFolded, round.Arity * Algebra.Extension5.Degree)]))];
-        Steps = ProtocolSteps.Of(parameters, Terminals.Length, OpenedValues, key.Tables.Sum(table => table.Layout.PermutationWidth), Rounds.Length);
+        Steps = ProtocolSteps.Of(parameters, Terminals.Length, OpenedValues, Present.Sum(table => key.Tables[table].Layout.PermutationWidth), Rounds.Length);
         MessageElements = Steps.Sum(step => step.SentElements());
-
-        MerkleShape? TreeShape(InputTree tree)
-        {
-            var shapes = Matrices.Where(matrix => matrix.Tree == tree)
-                .Select(matrix => new MatrixShape(matrix.LogDomain, matrix.Width)).ToArray();
-            return shapes.Length == 0 ? null : new MerkleShape(shapes.Concat(SaltsOf(tree)));
-        }
     }
 
     public VerifyingKey Key { get; }
 
-    /// <summary>log₂ N.</summary>
-    public int LogInstances { get; }
+    /// <summary>How often each circuit is there.</summary>
+    public InstanceCounts Instances { get; }
 
-    /// <summary>log₂ of each table's height.</summary>
+    /// <summary>log₂ of the height of each of the key's tables; −1 for those of a circuit that is absent.</summary>
     public ImmutableArray<int> LogHeights { get; }
+
+    /// <summary>The tables that are there, by their number in the key.</summary>
+    public ImmutableArray<int> Present { get; }
 
     /// <summary>All committed matrices: tree by tree, table by table.</summary>
     public ImmutableArray<CommittedMatrix> Matrices { get; }
 
-    /// <summary>The shape of each input commitment; null where it has no columns.</summary>
-    public ImmutableArray<MerkleShape?> Trees { get; }
+    /// <summary>The commitments that FRI opens, in the order of their openings in the proof; one without columns is not there.</summary>
+    public ImmutableArray<InputCommitment> Inputs { get; }
 
     /// <summary>log₂ of the points of the longest codeword; queries draw as many bits.</summary>
     public int LogDomain { get; }
@@ -157,12 +174,9 @@ internal sealed class ProofShape
     public static int LogDomainOf(ProofParameters parameters, int logHeight) =>
         parameters.IsHiding ? BlindingCounts.LogDomain(parameters, logHeight) : logHeight + parameters.LogBlowup;
 
-    /// <summary>
-    /// The salts of a commitment, which follow its matrices: for each length of codewords present one row of four random elements a row. Hiding
-    /// proofs salt the commitments to private columns.
-    /// </summary>
-    public IEnumerable<MatrixShape> SaltsOf(InputTree tree) => Key.IsHiding && tree != InputTree.Preprocessed
-        ? Matrices.Where(matrix => matrix.Tree == tree).Select(matrix => matrix.LogDomain).Distinct().OrderDescending().Select(log => new MatrixShape(log, BlindingCounts.SaltWidth))
+    /// <summary>The salts of a commitment, which follow its matrices.</summary>
+    public IEnumerable<MatrixShape> SaltsOf(InputTree tree) => IsSalted(tree)
+        ? SaltsBeside(Matrices.Where(matrix => matrix.Tree == tree).Select(matrix => new MatrixShape(matrix.LogDomain, matrix.Width)))
         : [];
 
     /// <summary>B: coefficients of a table's quotient in one chunk.</summary>
@@ -180,12 +194,24 @@ internal sealed class ProofShape
         return 32 - BitOperations.LeadingZeroCount((uint)length - 1);
     }
 
-    /// <summary>A table's place in the ring of masks, among the tables that have one.</summary>
+    /// <summary>A table's place in the ring of masks, among the tables present that have one.</summary>
     public MaskNumbers MaskOf(int table)
     {
-        var before = Key.Tables.Take(table).Count(other => other.Layout.HasMask);
-        var all = Key.Tables.Count(other => other.Layout.HasMask);
+        var before = Present.Count(other => other < table && Key.Tables[other].Layout.HasMask);
+        var all = Present.Count(other => Key.Tables[other].Layout.HasMask);
         return new(before, all == 0 ? 0 : (before + all - 1) % all);
+    }
+
+    /// <summary>The number of the commitment to what a stage of the proof makes; −1 where it has no columns.</summary>
+    public int CommitmentOf(InputTree tree)
+    {
+        for (var i = 0; i < Inputs.Length; i++)
+        {
+            if (Inputs[i].Tree == tree)
+                return i;
+        }
+
+        return -1;
     }
 
     /// <summary>The matrix of a table in a commitment, or null where it has no columns.</summary>
@@ -197,24 +223,33 @@ internal sealed class ProofShape
     /// <summary>The matrices whose codewords have a length, in the order in which their terms are batched.</summary>
     public IEnumerable<CommittedMatrix> MatricesOn(int logDomain) => Matrices.Where(matrix => matrix.LogDomain == logDomain);
 
-    /// <summary>Which point a matrix is opened at.</summary>
-    public PointName PointOf(CommittedMatrix matrix, int point) => OpeningPoints.Name(matrix.Points[point], matrix.LogHeight, LogInstances);
-
     /// <summary>What of this shape enters the security level.</summary>
     public SoundnessShape Soundness()
     {
-        var constraints = Key.Tables.Sum(table => (long)table.Layout.FoldedConstraints);
-        var fractions = Key.Tables.Select((table, index) => Math.ScaleB(table.Layout.Interactions, LogHeights[index])).Sum() + Key.PublicCount;
+        var layouts = Present.Select(table => Key.Tables[table].Layout).ToArray();
+        var fractions = Present.Sum(table => Math.ScaleB(Key.Tables[table].Layout.Interactions, LogHeights[table])) + Key.PublicCount;
         return new(
             LogDomain,
             Matrices.Sum(matrix => (long)matrix.Width * matrix.Points.Length),
-            constraints,
-            Key.Tables.Max(table => table.Layout.Degree),
+            layouts.Sum(layout => (long)layout.FoldedConstraints),
+            layouts.Max(layout => layout.Degree),
             Matrices.Max(matrix => matrix.Points.Length),
             fractions,
-            Key.Tables.Max(table => table.Layout.MessageWidth),
+            layouts.Max(layout => layout.MessageWidth),
             [.. Rounds.Select(round => round.LogArity)]);
     }
+
+    /// <summary>Hiding proofs salt the commitments to private columns.</summary>
+    private bool IsSalted(InputTree tree) => Key.IsHiding && tree != InputTree.Preprocessed;
+
+    /// <summary>For each length of codewords present one row of four random elements a row.</summary>
+    private static IEnumerable<MatrixShape> SaltsBeside(IEnumerable<MatrixShape> matrices) =>
+        matrices.Select(matrix => matrix.LogHeight).Distinct().OrderDescending().Select(log => new MatrixShape(log, BlindingCounts.SaltWidth));
+
+    /// <summary>The commitments in the order of their batching: those to preprocessed columns, then what the proof commits to.</summary>
+    private static IEnumerable<(InputTree Tree, int Group)> Groups(VerifyingKey key) => Enumerable
+        .Range(0, key.PreprocessedRoots.Length).Select(group => (InputTree.Preprocessed, group))
+        .Concat(Enum.GetValues<InputTree>().Where(tree => tree != InputTree.Preprocessed).Select(tree => (tree, 0)));
 
     private static int WidthIn(InputTree tree, TableLayout layout) => tree switch
     {

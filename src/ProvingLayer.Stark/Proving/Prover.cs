@@ -57,12 +57,12 @@ internal sealed class Prover<TPermutation>
         this.hooks = hooks;
         this.progress = progress;
         this.cancellation = cancellation;
-        shape = new(key.VerifyingKey, trace.LogInstances);
+        shape = new(key.VerifyingKey, trace.Instances);
         randomness = key.VerifyingKey.IsHiding ? hooks.Randomness() : null;
         channel = new(shape, transcript, hooks);
 
-        // 1. Absorb the header: key, log N, public values.
-        transcript.Absorb(ProofHeader.Elements(key.VerifyingKey, trace.LogInstances));
+        // 1. Absorb the header: key, presence and log N, public values.
+        transcript.Absorb(ProofHeader.Elements(key.VerifyingKey, trace.Instances));
         transcript.Absorb(ProofHeader.PublicValues(trace.PublicValues.AsSpan()));
     }
 
@@ -72,7 +72,7 @@ internal sealed class Prover<TPermutation>
         Report(ProvingStage.CommitTrace);
         var masks = randomness?.Matrix(shape.LogHeights.Length, Extension5.Degree);
         var mains = PerTable((table, layout) => Blind(InputTree.Main, table, WithMask(table, layout, masks)));
-        var mainTree = Commit(InputTree.Main, mains.Select(Extend));
+        var mainTree = Commit(InputTree.Main, Extend(mains));
         channel.Send(StepName.MainCommitment, mainTree!.Root);
 
         // 3. Draw α and β; commit to the sums of the messages' fractions; send the terminals.
@@ -87,7 +87,7 @@ internal sealed class Prover<TPermutation>
             terminals[table] = terminal;
             return Blind(InputTree.Permutation, table, matrix);
         });
-        var permutationTree = Commit(InputTree.Permutation, permutations.Select(Extend));
+        var permutationTree = Commit(InputTree.Permutation, Extend(permutations));
         if (permutationTree is not null)
             channel.Send(StepName.PermutationCommitment, permutationTree.Root);
         if (!shape.Terminals.IsEmpty)
@@ -98,7 +98,7 @@ internal sealed class Prover<TPermutation>
         var constraintChallenge = channel.Draw(StepName.ConstraintChallenge);
         var chunks = PerTable((table, _) => Quotient(table, Codeword(mainTree, InputTree.Main, table, mains), Codeword(permutationTree, InputTree.Permutation, table, permutations), fingerprint, constraintChallenge, terminals[table]));
         var codeword = randomness is null ? null : RandomCodeword();
-        var evaluated = chunks.Select((chunk, table) => CommittedColumns.Evaluate(chunk, shape.MatrixOf(InputTree.Quotient, table)!.LogDomain));
+        var evaluated = shape.Present.Select(table => CommittedColumns.Evaluate(chunks[table], shape.MatrixOf(InputTree.Quotient, table)!.LogDomain));
         var quotientTree = Commit(InputTree.Quotient, codeword is null ? evaluated : evaluated.Append(CommittedColumns.Evaluate(codeword, shape.LogDomain)));
         channel.Send(StepName.QuotientCommitment, quotientTree!.Root);
 
@@ -112,13 +112,19 @@ internal sealed class Prover<TPermutation>
         Report(ProvingStage.Fold);
         channel.Grind(StepName.BatchGrinding);
         var batchChallenge = channel.Draw(StepName.BatchChallenge);
-        MerkleTree<TPermutation>?[] inputs = [key.Commitment, mainTree, permutationTree, quotientTree];
+        var inputs = shape.Inputs.Select(input => input.Tree switch
+        {
+            InputTree.Preprocessed => key.Commitments[input.Group],
+            InputTree.Main => mainTree!,
+            InputTree.Permutation => permutationTree!,
+            _ => quotientTree,
+        }).ToArray();
         var folds = FriProver<TPermutation>.Fold(
             shape,
             logDomain => ReducedWords.Of(
                 shape,
                 logDomain,
-                matrix => inputs[(int)matrix.Tree]!.Matrices[matrix.Position],
+                matrix => inputs[matrix.Commitment].Matrices[matrix.Position],
                 point,
                 opened,
                 batchChallenge,
@@ -131,9 +137,9 @@ internal sealed class Prover<TPermutation>
         Report(ProvingStage.Query);
         channel.Grind(StepName.QueryGrinding);
         var indices = channel.DrawIndices(shape.LogDomain);
-        var trees = inputs.OfType<MerkleTree<TPermutation>>().Concat(folds);
+        var trees = inputs.Concat(folds);
         return new(
-            trace.LogInstances,
+            trace.Instances,
             channel.Messages,
             [.. trees.Select(tree => Pruning<TPermutation>.Open(tree, indices.Select(index => index >> (shape.LogDomain - tree.Shape.Depth))))],
             key.VerifyingKey.IsHiding);
@@ -222,7 +228,7 @@ internal sealed class Prover<TPermutation>
             for (var i = 0; i < matrix.Points.Length; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var z = shape.PointOf(matrix, i).Of(point);
+                var z = matrix.PointOf(i).Of(point);
                 var values = matrix.Tree switch
                 {
                     InputTree.Preprocessed => ColumnEvaluation.AtPoint(key.PreprocessedCoefficients[matrix.Table], z),
@@ -238,10 +244,11 @@ internal sealed class Prover<TPermutation>
         return opened;
     }
 
+    /// <summary>What is made of each table that is there; nothing where a table is absent.</summary>
     private T[] PerTable<T>(Func<int, TableLayout, T> make)
     {
         var matrices = new T[shape.LogHeights.Length];
-        for (var table = 0; table < matrices.Length; table++)
+        foreach (var table in shape.Present)
         {
             cancellation.ThrowIfCancellationRequested();
             matrices[table] = make(table, key.VerifyingKey.Tables[table].Layout);
@@ -250,10 +257,11 @@ internal sealed class Prover<TPermutation>
         return matrices;
     }
 
-    private Matrix Extend(CommittedColumns columns, int table) => columns.Extend(ProofShape.LogDomainOf(key.VerifyingKey.Parameters, shape.LogHeights[table]));
+    private IEnumerable<Matrix> Extend(CommittedColumns[] columns) =>
+        shape.Present.Select(table => columns[table].Extend(ProofShape.LogDomainOf(key.VerifyingKey.Parameters, shape.LogHeights[table])));
 
     /// <summary>Commits to codewords and, hiding, to a row of salts beside those of each length.</summary>
-    private MerkleTree<TPermutation>? Commit(InputTree tree, IEnumerable<Matrix> codewords) => shape.Trees[(int)tree] is null
+    private MerkleTree<TPermutation>? Commit(InputTree tree, IEnumerable<Matrix> codewords) => shape.CommitmentOf(tree) < 0
         ? null
         : MerkleTree<TPermutation>.Commit(
             [.. codewords.Where(matrix => matrix.Width > 0), .. shape.SaltsOf(tree).Select(salts => randomness!.Matrix(1 << salts.LogHeight, salts.Width))]);

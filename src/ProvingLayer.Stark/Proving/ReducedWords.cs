@@ -38,7 +38,7 @@ internal static class ReducedWords
             {
                 cancellation.ThrowIfCancellationRequested();
                 var factors = new Extension5[matrix.Width];
-                var (sum, value) = sums.TryGetValue(shape.PointOf(matrix, point), out var found) ? found : (new Extension5[word.Length], Extension5.Zero);
+                var (sum, value) = sums.TryGetValue(matrix.PointOf(point), out var found) ? found : (new Extension5[word.Length], Extension5.Zero);
                 for (var column = 0; column < factors.Length; column++)
                 {
                     factors[column] = power;
@@ -47,7 +47,7 @@ internal static class ReducedWords
                 }
 
                 ColumnEvaluation.AddColumnCombination(codewords(matrix), factors, sum);
-                sums[shape.PointOf(matrix, point)] = (sum, value);
+                sums[matrix.PointOf(point)] = (sum, value);
             }
         }
 

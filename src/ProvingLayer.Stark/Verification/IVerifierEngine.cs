@@ -23,8 +23,8 @@ internal interface IVerifierEngine<TValue, TDigest, TRow, TIndex>
     /// <summary>The public values.</summary>
     ReadOnlySpan<TValue> PublicValues { get; }
 
-    /// <summary>The key's commitment to the preprocessed columns.</summary>
-    TDigest PreprocessedRoot { get; }
+    /// <summary>One of the key's commitments to preprocessed columns.</summary>
+    TDigest PreprocessedRoot(int group);
 
     /// <summary>Takes the next digest from the proof and absorbs it.</summary>
     TDigest ReceiveDigest();

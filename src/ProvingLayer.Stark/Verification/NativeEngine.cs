@@ -38,11 +38,11 @@ internal sealed class NativeEngine<TPermutation> : IVerifierEngine<Extension5, D
 
     public ReadOnlySpan<Extension5> PublicValues => liftedPublicValues;
 
-    public Digest PreprocessedRoot => key.PreprocessedRoot;
+    public Digest PreprocessedRoot(int group) => key.PreprocessedRoots[group];
 
     public void AbsorbHeader()
     {
-        transcript.Absorb(ProofHeader.Elements(key, proof.LogInstances));
+        transcript.Absorb(ProofHeader.Elements(key, proof.Instances));
         transcript.Absorb(ProofHeader.PublicValues(publicValues));
     }
 

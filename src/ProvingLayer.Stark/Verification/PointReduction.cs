@@ -27,7 +27,7 @@ internal sealed class PointReduction<TEngine, TValue, TDigest, TRow, TIndex>
             {
                 for (var i = 0; i < matrix.Points.Length; i++)
                 {
-                    var name = shape.PointOf(matrix, i);
+                    var name = matrix.PointOf(i);
                     var group = groups.Find(candidate => candidate.Name == name);
                     if (group is null)
                         groups.Add(group = new(name, name.Of(point)));
@@ -61,7 +61,7 @@ internal sealed class PointReduction<TEngine, TValue, TDigest, TRow, TIndex>
         {
             var sum = -group.Opened;
             foreach (var (matrix, factors) in group.Terms)
-                sum += engine.Combine(rows[(int)matrix.Tree][matrix.Position], factors);
+                sum += engine.Combine(rows[matrix.Commitment][matrix.Position], factors);
             word += sum * engine.Inverse(x - group.Point, VerificationError.PointInDomain);
         }
 

@@ -18,19 +18,20 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
 
     public void Check()
     {
-        // 1. Absorb the header: key, log N, public values.
+        // 1. Absorb the header: key, presence and log N, public values.
         engine.AbsorbHeader();
 
         // 2. Read the commitment to the trace.
-        var roots = new TDigest[Enum.GetValues<InputTree>().Length];
-        roots[(int)InputTree.Preprocessed] = engine.PreprocessedRoot;
-        roots[(int)InputTree.Main] = channel.ReceiveDigest(StepName.MainCommitment);
+        var roots = new TDigest[shape.Inputs.Length];
+        for (var i = 0; i < roots.Length && shape.Inputs[i].Tree == InputTree.Preprocessed; i++)
+            roots[i] = engine.PreprocessedRoot(shape.Inputs[i].Group);
+        roots[shape.CommitmentOf(InputTree.Main)] = channel.ReceiveDigest(StepName.MainCommitment);
 
         // 3. Draw α and β; read the commitment to the sums and the terminals. Error L·M·(W + 2)/q.
         var bus = channel.Draw(StepName.LogUpChallenges, ProtocolSteps.LogUpChallengeCount);
         var fingerprint = new Fingerprint<TValue>(bus[0], bus[1]);
-        if (shape.Trees[(int)InputTree.Permutation] is not null)
-            roots[(int)InputTree.Permutation] = channel.ReceiveDigest(StepName.PermutationCommitment);
+        if (shape.CommitmentOf(InputTree.Permutation) is >= 0 and var permutation)
+            roots[permutation] = channel.ReceiveDigest(StepName.PermutationCommitment);
         var terminals = shape.Terminals.IsEmpty ? [] : channel.ReceiveValues(StepName.Terminals);
         CheckBalance(fingerprint, terminals);
         if (engine.HasRejected)
@@ -38,15 +39,17 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
 
         // 4. Draw λ; read the commitment to the quotients. Error L·C/q.
         var constraintChallenge = channel.Draw(StepName.ConstraintChallenge);
-        roots[(int)InputTree.Quotient] = channel.ReceiveDigest(StepName.QuotientCommitment);
+        roots[shape.CommitmentOf(InputTree.Quotient)] = channel.ReceiveDigest(StepName.QuotientCommitment);
 
         // 5. Draw ζ; read every column at its points; check the constraints there. Error L²·(d(H + c − 1) + H − 1)/(q − H − 2n).
         var point = channel.Draw(StepName.OutOfDomainPoint);
         CheckPoint(point);
         var opened = channel.ReceiveValues(StepName.OpenedValues);
         var nextTerminal = 0;
-        for (var table = 0; table < shape.LogHeights.Length && !engine.HasRejected; table++)
+        foreach (var table in shape.Present)
         {
+            if (engine.HasRejected)
+                return;
             var terminal = shape.Key.Tables[table].Layout.HasInteractions ? terminals[nextTerminal++] : TValue.Zero;
             CheckConstraints(table, point, opened, fingerprint, constraintChallenge, terminal);
         }
@@ -103,7 +106,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
     {
         foreach (var matrix in shape.Matrices)
         {
-            var height = OpeningPoints.PowerOfTwo(shape.PointOf(matrix, 0).Of(point), matrix.LogHeight);
+            var height = OpeningPoints.PowerOfTwo(matrix.PointOf(0).Of(point), matrix.LogHeight);
             engine.AssertNonZero(height - TValue.One, VerificationError.PointInDomain, "the point lies in a trace domain");
             var codeword = OpeningPoints.PowerOfTwo(height, matrix.LogDomain - matrix.LogHeight);
             var coset = KoalaBear.Generator.Pow(1ul << matrix.LogDomain);
@@ -190,7 +193,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
             Lagrange(point, last, logHeight),
             point - TValue.FromBase(last),
             layout.HasInstance
-                ? Lagrange(OpeningPoints.PowerOfTwo(point, shape.LogInstances), KoalaBear.TwoAdicRoot(logPeriod).Inverse(), logPeriod)
+                ? Lagrange(OpeningPoints.PowerOfTwo(point, logHeight - logPeriod), KoalaBear.TwoAdicRoot(logPeriod).Inverse(), logPeriod)
                 : TValue.Zero);
 
         TValue Lagrange(TValue y, KoalaBear at, int log)
@@ -214,9 +217,8 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
         var rows = new IReadOnlyList<TRow>[roots.Length];
         for (var tree = 0; tree < roots.Length; tree++)
         {
-            rows[tree] = shape.Trees[tree] is { } merkle
-                ? engine.Open(commitment++, merkle, roots[tree], query, index, shape.LogDomain - merkle.Depth)
-                : [];
+            var merkle = shape.Inputs[tree].Shape;
+            rows[tree] = engine.Open(commitment++, merkle, roots[tree], query, index, shape.LogDomain - merkle.Depth);
         }
 
         var folded = reduction.WordAt(shape.LogDomain, rows, index);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Formats;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
@@ -54,11 +55,16 @@ internal static class Verifier<TPermutation>
             return Reject(VerificationError.HeaderMismatch, key.IsHiding ? "the proof is transparent, the key hiding" : "the proof is hiding, the key transparent");
         if (publicValues.Length != key.PublicCount)
             return Reject(VerificationError.PublicValueCount, $"{publicValues.Length} public values are given, the key has {key.PublicCount}");
-        if (proof.LogInstances < 0 || proof.LogInstances > key.MaxLogInstances)
-            return Reject(VerificationError.TooManyInstances, $"log N = {proof.LogInstances} is not between 0 and {key.MaxLogInstances}");
-        if (KeyRules.ReadsAt(key, proof.LogInstances) >= KoalaBear.Modulus)
+        var instances = proof.Instances;
+        if (instances.Circuits != key.Circuits)
+            return Reject(VerificationError.HeaderMismatch, $"the proof is of {instances.Circuits} circuits, the key of {key.Circuits}");
+        if (instances.Greatest == InstanceCounts.Absent)
+            return Reject(VerificationError.HeaderMismatch, "no circuit is in the proof");
+        if (instances.Greatest > key.MaxLogInstances || instances.Logs.Any(log => log < InstanceCounts.Absent))
+            return Reject(VerificationError.TooManyInstances, $"log N = {instances.Greatest} is not between 0 and {key.MaxLogInstances}");
+        if (KeyRules.ReadsAt(key, instances) >= KoalaBear.Modulus)
             return Reject(VerificationError.TooManyReads, "reads times heights reach p");
-        var shape = new ProofShape(key, proof.LogInstances);
+        var shape = new ProofShape(key, instances);
         var security = SecurityLevel.Of(key.Parameters, shape.Soundness(), key.Profile.Regime);
         if (security.Bits < key.Profile.MinimumBits)
         {
@@ -70,7 +76,7 @@ internal static class Verifier<TPermutation>
 
         if (proof.Messages.Length != shape.MessageElements)
             return Reject(VerificationError.WrongLength, $"the messages have {proof.Messages.Length} elements, not {shape.MessageElements}", security);
-        var commitments = shape.Trees.Count(tree => tree is not null) + shape.FoldTrees.Length;
+        var commitments = shape.Inputs.Length + shape.FoldTrees.Length;
         if (proof.Openings.Length != commitments)
             return Reject(VerificationError.WrongLength, $"{proof.Openings.Length} commitments are opened, not {commitments}", security);
 

@@ -1,5 +1,6 @@
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Formats;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
@@ -58,17 +59,17 @@ public class KeyTests
     public void P10_every_field_enters_the_digest()
     {
         var key = Forger.VerifyingKey;
-        var root = new Digest([.. key.PreprocessedRoot.AsSpan()[..7], key.PreprocessedRoot[7] + KoalaBear.One]);
+        var root = new Digest([.. key.PreprocessedRoots[0].AsSpan()[..7], key.PreprocessedRoots[0][7] + KoalaBear.One]);
         var machine = new Digest([key.MachineId[0] + KoalaBear.One, .. key.MachineId.AsSpan()[1..]]);
         var parameters = key.Profile.Parameters;
         List<VerifyingKey> others =
         [
-            new(machine, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoot),
-            new(key.MachineId, Poseidon1.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoot),
-            new(key.MachineId, key.SuiteId, key.Profile, key.Tables, 1, key.PublicCount, key.PreprocessedRoot),
-            new(key.MachineId, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount + 1, key.PreprocessedRoot),
-            new(key.MachineId, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, root),
-            new(key.MachineId, key.SuiteId, key.Profile, key.Tables.RemoveAt(0), 0, key.PublicCount, key.PreprocessedRoot),
+            new(machine, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoots),
+            new(key.MachineId, Poseidon1.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoots),
+            new(key.MachineId, key.SuiteId, key.Profile, key.Tables, 1, key.PublicCount, key.PreprocessedRoots),
+            new(key.MachineId, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount + 1, key.PreprocessedRoots),
+            new(key.MachineId, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, [root]),
+            new(key.MachineId, key.SuiteId, key.Profile, key.Tables.RemoveAt(0), 0, key.PublicCount, key.PreprocessedRoots),
         ];
         Profile[] profiles =
         [
@@ -79,7 +80,7 @@ public class KeyTests
             key.Profile with { Parameters = parameters with { QueryGrindingBits = 15 } }, key.Profile with { Parameters = parameters with { BatchGrindingBits = 1 } },
             key.Profile with { Parameters = parameters with { FoldGrindingBits = 1 } },
         ];
-        others.AddRange(profiles.Select(profile => new VerifyingKey(key.MachineId, key.SuiteId, profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoot)));
+        others.AddRange(profiles.Select(profile => new VerifyingKey(key.MachineId, key.SuiteId, profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoots)));
         for (var i = 0; i < key.Tables.Length; i++)
         {
             var table = key.Tables[i];
@@ -89,7 +90,7 @@ public class KeyTests
                 table with { MainWidth = table.MainWidth + 1 }, table with { PermutationWidth = table.PermutationWidth + 1 }, table with { Chunks = table.Chunks + 1 },
             ];
             others.AddRange(tables.Select(other => new VerifyingKey(
-                key.MachineId, key.SuiteId, key.Profile, key.Tables.SetItem(i, other), 0, key.PublicCount, key.PreprocessedRoot)));
+                key.MachineId, key.SuiteId, key.Profile, key.Tables.SetItem(i, other), 0, key.PublicCount, key.PreprocessedRoots)));
         }
 
         // All of them differ from the key and from each other.
@@ -125,7 +126,7 @@ public class KeyTests
         foreach (var weak in weaker)
         {
             var key = Forger.VerifyingKey;
-            var other = new VerifyingKey(key.MachineId, key.SuiteId, key.Profile with { Parameters = weak }, key.Tables, 0, key.PublicCount, key.PreprocessedRoot);
+            var other = new VerifyingKey(key.MachineId, key.SuiteId, key.Profile with { Parameters = weak }, key.Tables, 0, key.PublicCount, key.PreprocessedRoots);
             Assert.Equal(VerificationError.SecurityTooLow, Forger.Verify(proof, key: other).Error);
             Assert.False(ProvingKey.TryGenerate(Forger.Sample.Circuit, key.Profile with { Parameters = weak }, 0, Poseidon2.SuiteId, out _, out var fault));
             Assert.Contains("proven bits", fault, StringComparison.Ordinal);
@@ -151,7 +152,6 @@ public class KeyTests
     }
 
     [Theory]
-    [InlineData(-1)]
     [InlineData(1)]
     [InlineData(24)]
     [InlineData(31)]
@@ -160,7 +160,7 @@ public class KeyTests
     public void P17_log_N_outside_the_keys_bound_is_refused_before_allocation(int logInstances)
     {
         var honest = Forger.Prove();
-        var proof = new Proof(logInstances, honest.Messages, honest.Openings);
+        var proof = new Proof(InstanceCounts.Of(logInstances), honest.Messages, honest.Openings);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(VerificationError.TooManyInstances, Forger.Verify(proof).Error);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
@@ -193,7 +193,7 @@ public class KeyTests
 
     [Fact]
     public void P17_log_N_changes_every_challenge() =>
-        Assert.NotEqual(ProofHeader.Elements(Forger.VerifyingKey, 0), ProofHeader.Elements(Forger.VerifyingKey, 1));
+        Assert.NotEqual(ProofHeader.Elements(Forger.VerifyingKey, InstanceCounts.Of(0)), ProofHeader.Elements(Forger.VerifyingKey, InstanceCounts.Of(1)));
 
     [Fact]
     public void Both_suites_prove_and_their_proofs_do_not_mix()

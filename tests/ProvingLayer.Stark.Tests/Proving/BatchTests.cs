@@ -1,3 +1,4 @@
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Proving;
 using ProvingLayer.Stark.Tests.Samples;
@@ -22,6 +23,6 @@ public class BatchTests
         var proof = Prover.Prove(key, trace);
         var result = Verifier.Verify(key.VerifyingKey, trace.PublicValues.AsSpan(), proof, Testing);
         Assert.True(result.IsAccepted, result.ToString());
-        Assert.Equal(logInstances, proof.LogInstances);
+        Assert.Equal(InstanceCounts.Of(logInstances), proof.Instances);
     }
 }

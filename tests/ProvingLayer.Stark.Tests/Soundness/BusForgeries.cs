@@ -119,9 +119,9 @@ public class BusForgeries
     {
         var key = Forger.VerifyingKey;
         var tall = new VerifyingKey(
-            key.MachineId, key.SuiteId, key.Profile, [.. key.Tables.Select(table => table with { LogPeriod = 30 })], 0, key.PublicCount, key.PreprocessedRoot);
-        Assert.True(KeyRules.ReadsAt(tall, 0) >= KoalaBear.Modulus);
-        Assert.Equal("reads times heights reach p", KeyRules.FaultAt(tall, 0));
+            key.MachineId, key.SuiteId, key.Profile, [.. key.Tables.Select(table => table with { LogPeriod = 30 })], 0, key.PublicCount, key.PreprocessedRoots);
+        Assert.True(KeyRules.ReadsAt(tall, InstanceCounts.Single) >= KoalaBear.Modulus);
+        Assert.Equal("reads times heights reach p", KeyRules.FaultAt(tall, InstanceCounts.Single));
         Assert.Equal(VerificationError.TooManyReads, Forger.Verify(Forger.Prove(), key: tall).Error);
     }
 

@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Tests.Samples;
@@ -60,10 +61,10 @@ public class CheatingProver
     public void P4_proof_without_queries_is_rejected()
     {
         var honest = Forger.Prove();
-        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(0, honest.Messages, [])).Error);
+        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(InstanceCounts.Single, honest.Messages, [])).Error);
         Assert.Equal(
             VerificationError.WrongLength,
-            Forger.Verify(new(0, honest.Messages, [.. honest.Openings.Select(_ => new PrunedOpening([], []))])).Error);
+            Forger.Verify(new(InstanceCounts.Single, honest.Messages, [.. honest.Openings.Select(_ => new PrunedOpening([], []))])).Error);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public class CheatingProver
         {
             var opening = honest.Openings[i];
             var less = honest.Openings.SetItem(i, opening with { Rows = opening.Rows[..(opening.Rows.Length / 2)] });
-            Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(0, honest.Messages, less)).Error);
+            Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(InstanceCounts.Single, honest.Messages, less)).Error);
         }
     }
 
@@ -83,10 +84,10 @@ public class CheatingProver
     {
         var honest = Forger.Prove();
         var fold = Digest.Length;
-        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(0, honest.Messages[..^fold], honest.Openings)).Error);
-        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(0, [.. honest.Messages, .. new KoalaBear[fold]], honest.Openings)).Error);
-        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(0, honest.Messages, honest.Openings.RemoveAt(honest.Openings.Length - 1))).Error);
-        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(0, honest.Messages, honest.Openings.Add(honest.Openings[^1]))).Error);
+        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(InstanceCounts.Single, honest.Messages[..^fold], honest.Openings)).Error);
+        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(InstanceCounts.Single, [.. honest.Messages, .. new KoalaBear[fold]], honest.Openings)).Error);
+        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(InstanceCounts.Single, honest.Messages, honest.Openings.RemoveAt(honest.Openings.Length - 1))).Error);
+        Assert.Equal(VerificationError.WrongLength, Forger.Verify(new(InstanceCounts.Single, honest.Messages, honest.Openings.Add(honest.Openings[^1]))).Error);
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public class CheatingProver
             Assert.Equal(VerificationError.WrongLength, Reject(i, opening with { Rows = [.. opening.Rows, default] }));
         }
 
-        VerificationError Reject(int i, PrunedOpening opening) => Forger.Verify(new(0, honest.Messages, honest.Openings.SetItem(i, opening))).Error;
+        VerificationError Reject(int i, PrunedOpening opening) => Forger.Verify(new(InstanceCounts.Single, honest.Messages, honest.Openings.SetItem(i, opening))).Error;
     }
 
     /// <summary>q₀ + ζ^H·q₁ stays what it is, so the constraints hold at ζ: only the low-degree test is left to see it.</summary>

@@ -26,7 +26,7 @@ internal sealed class Forger
 
     public VerifyingKey VerifyingKey => Key.VerifyingKey;
 
-    public ProofShape Shape => new(VerifyingKey, Sample.Trace.LogInstances);
+    public ProofShape Shape => new(VerifyingKey, Sample.Trace.Instances);
 
     public Proof Prove(ProverHooks? hooks = null, Trace? trace = null, Transcript<Poseidon2>? transcript = null) =>
         Key.Prove(trace ?? Sample.Trace, transcript ?? NewTranscript(), hooks ?? new Lenient(), null, CancellationToken.None);

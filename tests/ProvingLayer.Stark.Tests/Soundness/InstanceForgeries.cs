@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Tests.Samples;
 using ProvingLayer.Stark.Verification;
 
@@ -44,8 +45,8 @@ public class InstanceForgeries
         var proof = Forger.Prove();
         for (var logInstances = 0; logInstances <= Forger.VerifyingKey.MaxLogInstances; logInstances++)
         {
-            var error = Forger.Verify(new(logInstances, proof.Messages, proof.Openings)).Error;
-            Assert.Equal(logInstances == proof.LogInstances, error == VerificationError.None);
+            var error = Forger.Verify(new(InstanceCounts.Of(logInstances), proof.Messages, proof.Openings)).Error;
+            Assert.Equal(logInstances == proof.Instances.LogOf(0), error == VerificationError.None);
         }
     }
 

@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Tests.Samples;
@@ -31,7 +32,7 @@ public class TranscriptBinding
     {
         var transcript = new ScriptedTranscript();
         var proof = Forger.Prove(transcript: transcript);
-        var header = ProofHeader.Elements(Forger.VerifyingKey, 0);
+        var header = ProofHeader.Elements(Forger.VerifyingKey, InstanceCounts.Single);
         KoalaBear[] statement = [.. header, .. ProofHeader.PublicValues(Forger.Sample.Trace.PublicValues.AsSpan())];
         Assert.Equal(statement, transcript.Absorbed[..statement.Length]);
         Assert.Equal(statement.Length + Digest.Length, transcript.AbsorbedBefore[0]);
@@ -52,7 +53,7 @@ public class TranscriptBinding
     [Fact]
     public void P1_each_element_of_the_header_changes_the_challenges()
     {
-        KoalaBear[] statement = [.. ProofHeader.Elements(Forger.VerifyingKey, 0), .. ProofHeader.PublicValues(Forger.Sample.Trace.PublicValues.AsSpan())];
+        KoalaBear[] statement = [.. ProofHeader.Elements(Forger.VerifyingKey, InstanceCounts.Single), .. ProofHeader.PublicValues(Forger.Sample.Trace.PublicValues.AsSpan())];
         var challenges = new HashSet<Extension5> { After(statement) };
         for (var i = 0; i < statement.Length; i++)
         {

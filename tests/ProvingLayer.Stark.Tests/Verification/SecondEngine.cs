@@ -24,7 +24,7 @@ public class SecondEngine
         new ProofChecker<CountingEngine, Wire, int, int, int>(engine, forger.Shape).Check();
 
         Assert.Equal(forger.Shape.MessageElements, engine.Received);
-        var commitments = forger.Shape.Trees.Count(tree => tree is not null) + forger.Shape.FoldTrees.Length;
+        var commitments = forger.Shape.Inputs.Length + forger.Shape.FoldTrees.Length;
         Assert.Equal(commitments * forger.VerifyingKey.Parameters.Queries, engine.Opened.Count);
         Assert.Equal(engine.Opened.Count, engine.Opened.Distinct().Count());
 
@@ -66,7 +66,7 @@ public class SecondEngine
 
         public ReadOnlySpan<Wire> PublicValues => new Wire[publicCount];
 
-        public int PreprocessedRoot => 0;
+        public int PreprocessedRoot(int group) => 0;
 
         public void AbsorbHeader()
         {
