@@ -123,10 +123,10 @@ public class NativeAndCircuit
         var verified = VerifiedProof.Arithmetic();
         var proof = verified.Proof;
         Assert.Null(verified.Verifier.WitnessOf([.. verified.PublicValues, default], proof));
-        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages[1..], proof.Openings)));
-        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages, proof.Openings[1..])));
-        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances + 1, proof.Messages, proof.Openings)));
-        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.LogInstances, proof.Messages, proof.Openings, isHiding: true)));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.Instances, proof.Messages[1..], proof.Openings)));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.Instances, proof.Messages, proof.Openings[1..])));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(InstanceCounts.Of(proof.Instances.LogOf(0) + 1), proof.Messages, proof.Openings)));
+        Assert.Null(verified.Verifier.WitnessOf(verified.PublicValues, new(proof.Instances, proof.Messages, proof.Openings, isHiding: true)));
     }
 
     [Fact]
@@ -220,6 +220,6 @@ public class NativeAndCircuit
                 break;
         }
 
-        return (values, new(proof.LogInstances, messages, openings, proof.IsHiding));
+        return (values, new(proof.Instances, messages, openings, proof.IsHiding));
     }
 }

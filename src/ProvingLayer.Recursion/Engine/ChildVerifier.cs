@@ -19,7 +19,7 @@ internal sealed class ChildVerifier
     /// <summary>Writes the instructions.</summary>
     /// <param name="rows">Where.</param>
     /// <param name="key">The key, a constant of the circuit.</param>
-    /// <param name="logInstances">log₂ of the number of instances.</param>
+    /// <param name="logInstances">log₂ of the number of instances of every circuit.</param>
     /// <param name="firstSlot">The first input slot.</param>
     /// <param name="options">What to allow beyond the default.</param>
     /// <exception cref="ArgumentException">The verifier would refuse every proof of this key and number.</exception>
@@ -29,16 +29,17 @@ internal sealed class ChildVerifier
             throw new ArgumentException($"The profile {key.Profile.Name} is for tests only.", nameof(key));
         ArgumentOutOfRangeException.ThrowIfNegative(logInstances);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(logInstances, key.MaxLogInstances);
-        if (KeyRules.FaultAt(key, logInstances) is { } fault)
+        var instances = InstanceCounts.All(key.Circuits, logInstances);
+        if (KeyRules.FaultAt(key, instances) is { } fault)
             throw new ArgumentException($"The key allows no proof of 2^{logInstances} instances: {fault}.", nameof(key));
 
         this.key = key;
-        shape = new(key, logInstances);
+        shape = new(key, instances);
         var values = new Wire[key.PublicCount];
         for (var i = 0; i < values.Length; i++)
             values[i] = rows.WireOf(rows.Builder.Input(CellType.Value, firstSlot + i));
         layout = new(firstSlot + values.Length);
-        var engine = new CircuitEngine(rows, layout, key, logInstances, values);
+        var engine = new CircuitEngine(rows, layout, key, instances, values);
         new ProofChecker<CircuitEngine, Wire, Cell, Wire[], Wire[]>(engine, shape).Check();
 
         var digest = HalfState.Of(rows, key.Digest.AsSpan());
@@ -60,10 +61,10 @@ internal sealed class ChildVerifier
     public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof)
     {
         if (publicValues.Length != key.PublicCount
-            || proof.LogInstances != shape.LogInstances
+            || !proof.Instances.Equals(shape.Instances)
             || proof.IsHiding != key.IsHiding
             || proof.Messages.Length != shape.MessageElements
-            || proof.Openings.Length != shape.Trees.Count(tree => tree is not null) + shape.FoldTrees.Length)
+            || proof.Openings.Length != shape.Inputs.Length + shape.FoldTrees.Length)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
@@ -17,34 +18,35 @@ internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, Wire[], Wire[]
     private readonly WireRows rows;
     private readonly WitnessLayout layout;
     private readonly VerifyingKey key;
-    private readonly int logInstances;
+    private readonly InstanceCounts instances;
+    private readonly Cell[] preprocessedRoots;
     private readonly Wire[] publicValues;
     private readonly CircuitTranscript transcript;
     private readonly Dictionary<int, Wire> inverses = [];
     private int received;
 
-    public CircuitEngine(WireRows rows, WitnessLayout layout, VerifyingKey key, int logInstances, Wire[] publicValues)
+    public CircuitEngine(WireRows rows, WitnessLayout layout, VerifyingKey key, InstanceCounts instances, Wire[] publicValues)
     {
         this.rows = rows;
         this.layout = layout;
         this.key = key;
-        this.logInstances = logInstances;
+        this.instances = instances;
         this.publicValues = publicValues;
         transcript = new(rows, ProofHeader.TranscriptTag);
-        PreprocessedRoot = Builder.ConstantBlock(key.PreprocessedRoot.AsSpan());
+        preprocessedRoots = [.. key.PreprocessedRoots.Select(root => Builder.ConstantBlock(root.AsSpan()))];
     }
 
     public bool HasRejected => false;
 
     public ReadOnlySpan<Wire> PublicValues => publicValues;
 
-    public Cell PreprocessedRoot { get; }
-
     private CircuitBuilder Builder => rows.Builder;
+
+    public Cell PreprocessedRoot(int group) => preprocessedRoots[group];
 
     public void AbsorbHeader()
     {
-        transcript.Absorb(ProofHeader.Elements(key, logInstances));
+        transcript.Absorb(ProofHeader.Elements(key, instances));
 
         // As many placeholders as there are values: what precedes them is constant, they themselves are not.
         var statement = ProofHeader.PublicValues(new KoalaBear[publicValues.Length]);

@@ -45,7 +45,7 @@ internal sealed class WitnessLayout(int firstSlot)
         where TPermutation : IPermutation
     {
         var indices = Indices<TPermutation>(shape, publicValues, proof);
-        MerkleShape[] trees = [.. shape.Trees.OfType<MerkleShape>(), .. shape.FoldTrees];
+        MerkleShape[] trees = [.. shape.Inputs.Select(input => input.Shape), .. shape.FoldTrees];
         var openings = new IReadOnlyList<MerkleOpening>[trees.Length];
         for (var i = 0; i < trees.Length; i++)
         {
@@ -93,7 +93,7 @@ internal sealed class WitnessLayout(int firstSlot)
         where TPermutation : IPermutation
     {
         var transcript = new Transcript<TPermutation>(ProofHeader.TranscriptTag);
-        transcript.Absorb(ProofHeader.Elements(shape.Key, proof.LogInstances));
+        transcript.Absorb(ProofHeader.Elements(shape.Key, proof.Instances));
         transcript.Absorb(ProofHeader.PublicValues(publicValues));
         var read = 0;
         int[] indices = [];

@@ -5,6 +5,7 @@ using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Proving;
+using ProvingLayer.Stark.Security;
 
 namespace ProvingLayer.Stark.Keys;
 
