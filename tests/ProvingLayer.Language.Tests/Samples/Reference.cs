@@ -1,28 +1,30 @@
 using System.Text.RegularExpressions;
 using ProvingLayer.Language.Binding;
 using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Text;
 using ProvingLayer.TestSupport;
 
 namespace ProvingLayer.Language.Tests.Samples;
 
 public partial class Reference
 {
-    private static readonly string s_text = File.ReadAllText(Repository.PathOf("grammar", "README.md")).ReplaceLineEndings("\n");
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, LanguageReference.Programs.Count)];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Programs_of_the_language_reference_are_accepted(int number) =>
+        Assert.Empty(Binder.Bind([.. LanguageReference.Programs[number].Select(f => new SourceFile(f.Path, f.Text))]).Diagnostics);
 
     [Fact]
-    public void Programs_of_the_language_reference_are_accepted()
+    public void Every_block_of_the_language_reference_is_a_program()
     {
-        var programs = Program().Matches(s_text).Select(m => m.Groups[1].Value).ToArray();
-        Assert.NotEmpty(programs);
-        Assert.All(programs, text => Assert.Empty(Binder.Bind([new("README.md", text)]).Diagnostics));
+        Assert.NotEmpty(LanguageReference.Languages);
+        Assert.All(LanguageReference.Languages, l => Assert.Equal("tenor", l));
     }
 
     [Fact]
     public void Every_code_named_in_the_language_reference_exists() =>
-        Assert.All(Code().Matches(s_text).Select(m => m.Value), code => Assert.NotNull(DiagnosticTable.Find(code)));
-
-    [GeneratedRegex("```tenor\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Program();
+        Assert.All(Code().Matches(LanguageReference.Text).Select(m => m.Value), code => Assert.NotNull(DiagnosticTable.Find(code)));
 
     [GeneratedRegex("TNR[0-9]{4}")]
     private static partial Regex Code();
