@@ -2,7 +2,6 @@ using System.Globalization;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
-using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Proving;
 using ProvingLayer.Stark.Security;
