@@ -18,6 +18,9 @@ public enum Bus
     /// <summary>Public values: (index, v), sent by the verifier.</summary>
     Public = 5,
 
+    /// <summary>Steps of histories: (step, 8 limbs of the carry).</summary>
+    History = 6,
+
     /// <summary>Masks of terminals in hiding proofs: (table, 5 limbs). The protocol's own; no chip writes it.</summary>
     Mask = 16,
 }
@@ -48,6 +51,7 @@ public static class Buses
         Bus.Block or Bus.Word => 2 + Cells.Limbs,
         Bus.Byte => 1,
         Bus.Public => 2,
+        Bus.History => 1 + Cells.Limbs,
         Bus.Mask => 1 + Algebra.Extension5.Degree,
         _ => throw new ArgumentOutOfRangeException(nameof(bus)),
     };

@@ -66,8 +66,10 @@ public static class CircuitRules
             yield return "the circuit has no table";
         if (logInstances < 0)
             yield return "a number of instances is a power of two";
-        if (union is { Circuits.Length: > 1, PublicCount: > 0 })
-            yield return "public values belong to a key of one circuit";
+        if (union is { Circuits.Length: > 1, PublicCount: > 0 } or { IsHistory: true, PublicCount: > 0 })
+            yield return "public values belong to a key of one circuit that is no history";
+        if (union is not null && union.Circuits.Any(circuit => circuit.IsHistory != union.IsHistory))
+            yield return "either all circuits of a key are steps of a history, or none";
         var last = -1;
         UInt128 reads = 0;
         for (var i = 0; i < tables.Length; i++)
@@ -96,7 +98,7 @@ public static class CircuitRules
         }
 
         // With one writer an address and fewer than p reads in all, a net count that is not zero is not zero mod p.
-        if (reads + (UInt128)publicCount >= KoalaBear.Modulus)
+        if (reads + (UInt128)publicCount + 2 >= KoalaBear.Modulus)
             yield return Text($"{reads} reads: a count could wrap mod p");
         if (logInstances > 0 && publicCount > 0)
             yield return "public values belong to a proof of one instance";

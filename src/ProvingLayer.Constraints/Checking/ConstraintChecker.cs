@@ -72,17 +72,24 @@ public static class ConstraintChecker
             }
         }
 
-        foreach (var message in Boundary(trace))
-            CollectionsMarshal.GetValueRefOrAddDefault(balance, message, out _) += KoalaBear.One;
+        foreach (var (message, multiplicity) in Boundary(circuit.IsHistory, trace))
+            CollectionsMarshal.GetValueRefOrAddDefault(balance, message, out _) += multiplicity;
         var unbalanced = balance.Where(entry => !entry.Value.IsZero).OrderBy(entry => entry.Key).ToArray();
         return new(violations.ToImmutable(), unbalanced.Length == 0 ? [] : Explain(circuit, trace, unbalanced));
     }
 
-    /// <summary>The messages that the verifier sends: the public values.</summary>
-    internal static IEnumerable<BusMessage> Boundary(Trace trace)
+    /// <summary>The messages of the verifier: it sends the public values; of a history it sends (0, from) and receives (n, to).</summary>
+    internal static IEnumerable<(BusMessage Message, KoalaBear Multiplicity)> Boundary(bool isHistory, Trace trace)
     {
+        if (isHistory && HistoryBoundary.TryRead(trace.PublicValues.AsSpan(), out var history))
+        {
+            yield return (new(Bus.History, [KoalaBear.Zero, .. history.From.AsSpan()]), KoalaBear.One);
+            yield return (new(Bus.History, [trace.PublicValues[^1], .. history.To.AsSpan()]), -KoalaBear.One);
+            yield break;
+        }
+
         for (var i = 0; i < trace.PublicValues.Length; i++)
-            yield return new(Bus.Public, [KoalaBear.FromCanonical((uint)i), trace.PublicValues[i]]);
+            yield return (new(Bus.Public, [KoalaBear.FromCanonical((uint)i), trace.PublicValues[i]]), KoalaBear.One);
     }
 
     private static ImmutableArray<BusImbalance> Explain(Circuit circuit, Trace trace, KeyValuePair<BusMessage, KoalaBear>[] unbalanced)
@@ -102,10 +109,10 @@ public static class ConstraintChecker
             }
         }
 
-        foreach (var message in Boundary(trace))
+        foreach (var (message, multiplicity) in Boundary(circuit.IsHistory, trace))
         {
             if (places.TryGetValue(message, out var list))
-                list.Add("verifier \"public value\" × 1");
+                list.Add($"verifier \"{(circuit.IsHistory ? "history" : "public value")}\" × {multiplicity}");
         }
 
         return [.. unbalanced.Select(entry => new BusImbalance(entry.Key, entry.Value, [.. places[entry.Key]]))];

@@ -68,6 +68,8 @@ public static class MachineRules
             yield return "the masks are the protocol's own";
         if (interaction.Bus == Bus.Public && (interaction.IsSend || !IsPreprocessed(interaction.Values[0])))
             yield return "public values are received, at a preprocessed index";
+        if (interaction.Bus == Bus.History && interaction.Kind != MultiplicityKind.Boolean)
+            yield return "a step of a history is active or not";
         if (interaction.Bus == Bus.Byte && interaction.IsSend != chip.IsShared)
             yield return "bytes are sent by the shared table and received by the others";
         if (interaction.Multiplicity.Dependence.HasFlag(Dependence.Instance))

@@ -21,12 +21,15 @@ public static class ChipCatalog
     private static readonly LimbsChip Limbs = new();
     private static readonly PublicChip Public = new();
 
+    /// <summary>The steps of histories.</summary>
+    public static HistoryChip History { get; } = new();
+
     /// <summary>The range table.</summary>
     public static ByteChip Byte { get; } = new();
 
     /// <summary>All chips.</summary>
     public static ImmutableArray<Chip> All { get; } =
-        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Public, Byte];
+        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Public, History, Byte];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -54,6 +57,7 @@ public static class ChipCatalog
         Operation.PermutePoseidon1 or Operation.MerkleStepPoseidon1 => Poseidon1,
         Operation.Spread or Operation.Join => Limbs,
         Operation.Public => Public,
+        Operation.History => History,
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 }

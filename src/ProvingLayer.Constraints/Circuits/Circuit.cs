@@ -66,6 +66,9 @@ public sealed class Circuit
     /// <summary>Number of public values, field elements.</summary>
     public int PublicCount { get; }
 
+    /// <summary>Whether its instances are steps of a history.</summary>
+    public bool IsHistory => TableOf(Chips.ChipCatalog.History) >= 0;
+
     /// <summary>Number of inputs.</summary>
     public int InputCount => InputTypes.Length;
 

@@ -119,6 +119,11 @@ public sealed partial class CircuitBuilder
     /// </summary>
     public void Public(Cell cell, int limbs) => Append(Operation.Public, [cell], [], [limbs, list.PublicCount, (int)cell.Type], "public value");
 
+    /// <summary>Makes the circuit a step of histories, from one carry to the next; no public values go with it.</summary>
+    /// <param name="before">The carry before the step: a block.</param>
+    /// <param name="after">The carry after it: a block.</param>
+    public void History(Cell before, Cell after) => Append(Operation.History, [before, after], [], [], "step of a history");
+
     /// <summary>Names cells whose values the executor reports; no constraint.</summary>
     public void Output(string name, ReadOnlySpan<Cell> cells) => outputs.Add(new(name, [.. cells]));
 

@@ -37,8 +37,14 @@ public sealed class CircuitUnion
     /// <summary>The chips of all circuits, each once.</summary>
     public Machine Machine { get; }
 
-    /// <summary>Public values: only a key of one circuit has any.</summary>
+    /// <summary>Whether the circuits are the kinds of step of a history.</summary>
+    public bool IsHistory => Circuits.Any(circuit => circuit.IsHistory);
+
+    /// <summary>Public values that the circuits receive: only a key of one circuit that is no history has any.</summary>
     public int PublicCount => Circuits.Sum(circuit => circuit.PublicCount);
+
+    /// <summary>Field elements of the statement that the verifier holds.</summary>
+    public int StatementCount => IsHistory ? Execution.HistoryBoundary.Elements : PublicCount;
 
     /// <summary>The union of these circuits.</summary>
     public static CircuitUnion Of(params ImmutableArray<Circuit> circuits)

@@ -21,6 +21,7 @@ internal sealed class InstructionList
     private readonly List<CellType> resultTypes = [];
     private readonly SortedDictionary<int, CellType> inputs = [];
     private int publicCount;
+    private bool isHistory;
 
     public int CellCount => types.Count;
 
@@ -137,6 +138,13 @@ internal sealed class InstructionList
             return "an input slot is written once";
         if (OperationRules.TakesSibling(operation, parameters.Length) && !inputs.TryAdd(parameters[0], CellType.Block))
             return "an input slot is written once";
+        if (operation == Operation.History)
+        {
+            if (isHistory)
+                return "a circuit is one step of a history";
+            isHistory = true;
+        }
+
         if (operation == Operation.Public)
         {
             if (parameters[1] != publicCount)

@@ -66,6 +66,9 @@ public enum Operation : byte
     /// <summary>Reads a word; writes its limbs, eight values.</summary>
     Unpack = 17,
 
+    /// <summary>Reads two blocks, the carry of a history before and after this step. A circuit has one such instruction, or none. No parameters.</summary>
+    History = 18,
+
     /// <summary>Reads a block; writes its eight limbs as values.</summary>
     Spread = 20,
 

@@ -82,6 +82,8 @@ internal static class OperationRules
                 for (var i = 0; i < Cells.Limbs; i++)
                     results.Add(CellType.Value);
                 return null;
+            case Operation.History:
+                return AreAll(reads, CellType.Block, 2) && parameters.Length == 0 ? null : "a step of a history reads two blocks";
             case Operation.Public:
                 if (reads.Length != 1 || parameters.Length != 3 || parameters[0] < 1 || parameters[0] > Cells.LimbsOf(reads[0])
                     || parameters[1] < 0 || parameters[2] != (int)reads[0])

@@ -35,7 +35,7 @@ internal sealed class ChildVerifier
 
         this.key = key;
         shape = new(key, instances);
-        var values = new Wire[key.PublicCount];
+        var values = new Wire[key.StatementCount];
         for (var i = 0; i < values.Length; i++)
             values[i] = rows.WireOf(rows.Builder.Input(CellType.Value, firstSlot + i));
         layout = new(firstSlot + values.Length);
@@ -51,7 +51,7 @@ internal sealed class ChildVerifier
     public Cell Statement { get; }
 
     /// <summary>Input slots that the proof takes.</summary>
-    public int Slots => key.PublicCount + layout.Count;
+    public int Slots => key.StatementCount + layout.Count;
 
     /// <summary>The statement, computed.</summary>
     public Digest StatementOf(ReadOnlySpan<KoalaBear> publicValues) =>
@@ -60,7 +60,7 @@ internal sealed class ChildVerifier
     /// <summary>The inputs for a proof; null if its header or the lengths of its parts are not those that the key gives them.</summary>
     public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof)
     {
-        if (publicValues.Length != key.PublicCount
+        if (publicValues.Length != key.StatementCount
             || !proof.Instances.Equals(shape.Instances)
             || proof.IsHiding != key.IsHiding
             || proof.Messages.Length != shape.MessageElements

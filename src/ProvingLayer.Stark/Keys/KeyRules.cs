@@ -35,6 +35,8 @@ internal static class KeyRules
             return "the number of circuits is out of its range";
         if (key.Circuits > 1 && key.PublicCount > 0)
             return "public values belong to a key of one circuit";
+        if (key.IsHistory && key.PublicCount > 0)
+            return "a history has no public values but its ends";
         if (key.PreprocessedRoots.Length != VerifyingKey.PreprocessedGroups(key.Tables))
             return "there is not one commitment to preprocessed columns for each circuit";
         for (var circuit = 0; circuit < key.Circuits; circuit++)
@@ -42,6 +44,8 @@ internal static class KeyRules
             var own = key.Tables.Where(table => table.Circuit == circuit).ToArray();
             if (own.All(table => table.MainWidth == 0) || own.All(table => table.PreprocessedWidth == 0))
                 return "a circuit has no columns";
+            if (key.IsHistory && own.Count(VerifyingKey.IsStep) != 1)
+                return "either all circuits of a key are steps of a history, or none";
         }
 
         foreach (var table in key.Tables)

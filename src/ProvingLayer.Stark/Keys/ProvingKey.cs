@@ -174,7 +174,7 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
     {
         if (trace.Instances.Circuits != VerifyingKey.Circuits || trace.Instances.Greatest is var greatest && (greatest < 0 || greatest > VerifyingKey.MaxLogInstances))
             throw new ArgumentException($"The key allows no proof of these instances: {trace.Instances}.", nameof(trace));
-        if (trace.PublicValues.Length != VerifyingKey.PublicCount || trace.Main.Length != VerifyingKey.Tables.Length)
+        if (trace.PublicValues.Length != VerifyingKey.StatementCount || trace.Main.Length != VerifyingKey.Tables.Length)
             throw new ArgumentException("The trace is not of the key's circuit.", nameof(trace));
         for (var table = 0; table < trace.Main.Length; table++)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
+using ProvingLayer.Constraints.Chips;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.LogUp;
@@ -31,6 +32,7 @@ public sealed class VerifyingKey
         PublicCount = publicCount;
         PreprocessedRoots = preprocessedRoots;
         Circuits = CircuitsOf(tables);
+        IsHistory = tables.Any(IsStep);
         Digest = HashSuites.Get(suiteId).Hash(DomainTag, Elements());
     }
 
@@ -60,8 +62,14 @@ public sealed class VerifyingKey
     /// <summary>log₂ of the most instances of each circuit in one proof; 0 for a circuit that is only ever proved once.</summary>
     public int MaxLogInstances { get; }
 
-    /// <summary>Public values: field elements, in their order.</summary>
+    /// <summary>Public values that the circuits receive: field elements, in their order.</summary>
     public int PublicCount { get; }
+
+    /// <summary>Whether the circuits are the kinds of step of a history.</summary>
+    public bool IsHistory { get; }
+
+    /// <summary>Field elements of a statement: the public values, or the boundary of a history.</summary>
+    public int StatementCount => IsHistory ? HistoryBoundary.Elements : PublicCount;
 
     /// <summary>
     /// The commitments to the preprocessed columns: one for a key of one circuit; otherwise one a circuit, since a proof opens those of the
@@ -126,6 +134,9 @@ public sealed class VerifyingKey
             elements.AddRange(root.AsSpan());
         return [.. elements];
     }
+
+    /// <summary>Whether a table holds the steps of a history.</summary>
+    internal static bool IsStep(KeyTable table) => table.Layout.Chip is HistoryChip;
 
     private static int CircuitsOf(ImmutableArray<KeyTable> tables) => tables.Select(table => table.Circuit + 1).DefaultIfEmpty(0).Max();
 

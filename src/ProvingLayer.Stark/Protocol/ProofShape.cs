@@ -227,7 +227,7 @@ internal sealed class ProofShape
     public SoundnessShape Soundness()
     {
         var layouts = Present.Select(table => Key.Tables[table].Layout).ToArray();
-        var fractions = Present.Sum(table => Math.ScaleB(Key.Tables[table].Layout.Interactions, LogHeights[table])) + Key.PublicCount;
+        var fractions = Present.Sum(table => Math.ScaleB(Key.Tables[table].Layout.Interactions, LogHeights[table])) + Key.StatementCount;
         return new(
             LogDomain,
             Matrices.Sum(matrix => (long)matrix.Width * matrix.Points.Length),

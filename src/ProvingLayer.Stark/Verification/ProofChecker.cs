@@ -83,7 +83,8 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
 
     /// <summary>
     /// The terminals of all tables and the verifier's own messages add up to zero. The verifier sends each public value; the public chip receives
-    /// it, so none can be dropped. Circuits with public values are proved once at a time.
+    /// it, so none can be dropped. Circuits with public values are proved once at a time. Of a history the verifier sends (0, from) and receives (n, to):
+    /// what balances is one path of n steps between them (<see cref="Constraints.Chips.HistoryChip"/>).
     /// </summary>
     private void CheckBalance(Fingerprint<TValue> fingerprint, ReadOnlySpan<TValue> terminals)
     {
@@ -91,6 +92,14 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
         foreach (var terminal in terminals)
             sum += terminal;
         var values = engine.PublicValues;
+        if (shape.Key.IsHistory)
+        {
+            engine.AssertNonZero(values[^1], VerificationError.StepCount, "a history has at least one step");
+            sum += Step(TValue.Zero, values[..Cells.Limbs]) - Step(values[^1], values.Slice(Cells.Limbs, Cells.Limbs));
+            engine.AssertEqual(sum, TValue.Zero, VerificationError.BusImbalance, "terminals and the ends of the history do not cancel");
+            return;
+        }
+
         for (var i = 0; i < values.Length; i++)
         {
             var index = TValue.FromBase(KoalaBear.FromCanonical((uint)i));
@@ -99,6 +108,9 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
         }
 
         engine.AssertEqual(sum, TValue.Zero, VerificationError.BusImbalance, "terminals and public values do not cancel");
+
+        TValue Step(TValue step, ReadOnlySpan<TValue> carry) => engine.Inverse(
+            fingerprint.Of<TValue, PointAlgebra<TValue>>(Bus.History, [step, .. carry]), VerificationError.ZeroDenominator);
     }
 
     /// <summary>ζ lies in no trace domain and in no codeword's; ζ^N in none of the periods'. Else a denominator would be zero.</summary>

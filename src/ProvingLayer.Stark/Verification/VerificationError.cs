@@ -56,4 +56,7 @@ public enum VerificationError
 
     /// <summary>The final polynomial does not have the value that a query folds to.</summary>
     FinalPolynomialMismatch = 17,
+
+    /// <summary>The steps that a history claims are none, or more than the instances in its proof.</summary>
+    StepCount = 18,
 }

@@ -53,8 +53,8 @@ internal static class Verifier<TPermutation>
             return Reject(VerificationError.ProfileRefused, $"the profile {key.Profile.Name} is for tests only");
         if (proof.IsHiding != key.IsHiding)
             return Reject(VerificationError.HeaderMismatch, key.IsHiding ? "the proof is transparent, the key hiding" : "the proof is hiding, the key transparent");
-        if (publicValues.Length != key.PublicCount)
-            return Reject(VerificationError.PublicValueCount, $"{publicValues.Length} public values are given, the key has {key.PublicCount}");
+        if (publicValues.Length != key.StatementCount)
+            return Reject(VerificationError.PublicValueCount, $"{publicValues.Length} public values are given, the key has {key.StatementCount}");
         var instances = proof.Instances;
         if (instances.Circuits != key.Circuits)
             return Reject(VerificationError.HeaderMismatch, $"the proof is of {instances.Circuits} circuits, the key of {key.Circuits}");
@@ -62,6 +62,8 @@ internal static class Verifier<TPermutation>
             return Reject(VerificationError.HeaderMismatch, "no circuit is in the proof");
         if (instances.Greatest > key.MaxLogInstances || instances.Logs.Any(log => log < InstanceCounts.Absent))
             return Reject(VerificationError.TooManyInstances, $"log N = {instances.Greatest} is not between 0 and {key.MaxLogInstances}");
+        if (key.IsHistory && (!HistoryBoundary.TryRead(publicValues, out var boundary) || boundary.Steps > instances.Instances))
+            return Reject(VerificationError.StepCount, $"a history of these instances has 1 to {instances.Instances} steps, not {publicValues[^1].Canonical}");
         if (KeyRules.ReadsAt(key, instances) >= KoalaBear.Modulus)
             return Reject(VerificationError.TooManyReads, "reads times heights reach p");
         var shape = new ProofShape(key, instances);
