@@ -85,7 +85,7 @@ public class Blinding
         var shape = new Forger(ProvedSample.Words(77), isHiding: true, maxLogInstances: 0).Shape;
         foreach (var tree in (ReadOnlySpan<InputTree>)[InputTree.Main, InputTree.Permutation, InputTree.Quotient])
         {
-            var merkle = shape.Trees[(int)tree]!;
+            var merkle = shape.Inputs[shape.CommitmentOf(tree)].Shape;
             var committed = shape.Matrices.Count(matrix => matrix.Tree == tree);
             for (var level = 0; level <= merkle.Depth; level++)
             {

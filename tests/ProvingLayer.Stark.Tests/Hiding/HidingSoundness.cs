@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Formats;
 using ProvingLayer.Stark.Hiding;
 using ProvingLayer.Stark.Keys;
@@ -100,7 +101,7 @@ public class HidingSoundness
                 var rows = honest.Openings[i].Rows.ToArray();
                 rows[at] += KoalaBear.One;
                 var altered = honest.Openings.SetItem(i, honest.Openings[i] with { Rows = rows });
-                Assert.Equal(VerificationError.MerkleMismatch, Forger.Verify(new(0, honest.Messages, altered, isHiding: true)).Error);
+                Assert.Equal(VerificationError.MerkleMismatch, Forger.Verify(new(InstanceCounts.Single, honest.Messages, altered, isHiding: true)).Error);
             }
         }
     }
@@ -114,9 +115,9 @@ public class HidingSoundness
         Assert.False(transparent.IsHiding);
         Assert.Equal(VerificationError.HeaderMismatch, Forger.Verify(transparent).Error);
         Assert.Equal(VerificationError.HeaderMismatch, Sister.Verify(hiding).Error);
-        Assert.Equal(VerificationError.HeaderMismatch, Forger.Verify(new(0, hiding.Messages, hiding.Openings)).Error);
-        Assert.NotEqual(VerificationError.None, Sister.Verify(new(0, hiding.Messages, hiding.Openings)).Error);
-        Assert.NotEqual(VerificationError.None, Forger.Verify(new(0, transparent.Messages, transparent.Openings, isHiding: true)).Error);
+        Assert.Equal(VerificationError.HeaderMismatch, Forger.Verify(new(InstanceCounts.Single, hiding.Messages, hiding.Openings)).Error);
+        Assert.NotEqual(VerificationError.None, Sister.Verify(new(InstanceCounts.Single, hiding.Messages, hiding.Openings)).Error);
+        Assert.NotEqual(VerificationError.None, Forger.Verify(new(InstanceCounts.Single, transparent.Messages, transparent.Openings, isHiding: true)).Error);
         Assert.NotEqual(Forger.VerifyingKey.Digest, Sister.VerifyingKey.Digest);
 
         Assert.True(ProofFormat.TryRead(ProofFormat.Write(hiding), out var read, out _));
@@ -130,7 +131,7 @@ public class HidingSoundness
         foreach (var key in (VerifyingKey[])[Forger.VerifyingKey, Sister.VerifyingKey])
         {
             Assert.NotEqual(
-                key.Digest, new VerifyingKey(key.MachineId, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoot, !key.IsHiding).Digest);
+                key.Digest, new VerifyingKey(key.MachineId, key.SuiteId, key.Profile, key.Tables, 0, key.PublicCount, key.PreprocessedRoots, !key.IsHiding).Digest);
             Assert.True(VerifyingKeyFormat.TryRead(VerifyingKeyFormat.Write(key), out var read, out _));
             Assert.Equal((key.Digest, key.IsHiding), (read.Digest, read.IsHiding));
         }

@@ -182,12 +182,12 @@ public class KeyTests
         var key = Forger.VerifyingKey;
         Assert.Null(KeyRules.FaultOf(key));
 
-        var repeated = new VerifyingKey(key.MachineId, key.SuiteId, key.Profile, key.Tables, 1, key.PublicCount, key.PreprocessedRoot);
+        var repeated = new VerifyingKey(key.MachineId, key.SuiteId, key.Profile, key.Tables, 1, key.PublicCount, key.PreprocessedRoots);
         Assert.Equal("public values belong to a proof of one instance", KeyRules.FaultOf(repeated));
 
         // A quotient of more chunks than the code has room for: its degree bound would not be that of the committed words.
         var dense = key.Profile with { MinimumBits = 0, Parameters = key.Profile.Parameters with { LogBlowup = 1 } };
-        var fault = KeyRules.FaultOf(new(key.MachineId, key.SuiteId, dense, key.Tables, 0, key.PublicCount, key.PreprocessedRoot));
+        var fault = KeyRules.FaultOf(new(key.MachineId, key.SuiteId, dense, key.Tables, 0, key.PublicCount, key.PreprocessedRoots));
         Assert.Contains("is above what the rate allows", fault, StringComparison.Ordinal);
     }
 

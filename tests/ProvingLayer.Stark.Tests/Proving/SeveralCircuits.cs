@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Checking;
 using ProvingLayer.Constraints.Circuits;
@@ -47,7 +46,7 @@ public class SeveralCircuits
     {
         var union = CircuitUnion.Of(Sums[0].Circuit, Sums[1].Circuit);
         var key = ProvingKey.Generate(union, Profile.Test, maxLogInstances: 1);
-        var honest = Of(union, [Sums[0].Trace, Sums[1].Trace]);
+        var honest = Batch.Of(union, [Sums[0].Trace], [Sums[1].Trace]);
         Assert.True(Verifier.Verify(key.VerifyingKey, [], Prover.Prove(key, honest), Forger.Testing).IsAccepted);
 
         var tables = Enumerable.Range(0, union.Tables.Length).Where(table => union.Tables[table].Table.Chip.Name == "word sum").ToArray();
@@ -105,36 +104,10 @@ public class SeveralCircuits
     public void Public_values_belong_to_a_key_of_one_circuit() => Assert.False(ProvingKey.TryGenerate(
         CircuitUnion.Of(Sums[0].Circuit, ProvedSample.Arithmetic().Circuit), Profile.Test, 0, Poseidon2.SuiteId, out _, out _));
 
-    private static Trace Trace(int sums, int differences) => Of(Union, [Instances(Sums, sums), Instances(Differences, differences)]);
+    private static Trace Trace(int sums, int differences) => Batch.Of(Union, Instances(Sums, sums), Instances(Differences, differences));
 
-    private static Trace? Instances(ProvedSample[] samples, int log) =>
-        log < 0 ? null : Batch.Of(samples[0].Circuit, [.. samples.Take(1 << log).Select(sample => sample.Trace)]);
-
-    /// <summary>Batches of each circuit side by side; null for one that is absent. The counts of shared tables are added.</summary>
-    private static Trace Of(CircuitUnion union, Trace?[] batches)
-    {
-        var main = ImmutableArray.CreateBuilder<Matrix>();
-        foreach (var (circuit, source, table) in union.Tables)
-        {
-            if (circuit != CircuitUnion.Shared)
-            {
-                main.Add(batches[circuit]?.Main[source] ?? new Matrix(0, 0));
-                continue;
-            }
-
-            var counts = new Matrix(table.Period, table.Chip.MainColumns.Length);
-            for (var i = 0; i < batches.Length; i++)
-            {
-                var own = union.Circuits[i].TableOf(table.Chip);
-                for (var row = 0; batches[i] is { } batch && own >= 0 && row < counts.Height; row++)
-                    counts[row, 0] += batch.Main[own][row, 0];
-            }
-
-            main.Add(counts);
-        }
-
-        return new(main.ToImmutable(), [], new InstanceCounts([.. batches.Select(batch => batch?.LogInstances ?? InstanceCounts.Absent)]));
-    }
+    private static Trace[] Instances(ProvedSample[] samples, int log) =>
+        log < 0 ? [] : [.. samples.Take(1 << log).Select(sample => sample.Trace)];
 
     private static ProvedSample Difference(UInt128 a, UInt128 b)
     {

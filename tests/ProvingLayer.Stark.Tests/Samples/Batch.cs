@@ -1,36 +1,23 @@
-using System.Collections.Immutable;
-using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
 
 namespace ProvingLayer.Stark.Tests.Samples;
 
-/// <summary>Traces of single instances put one under the other; counts of shared tables are added.</summary>
+/// <summary>Traces of single instances put together.</summary>
 internal static class Batch
 {
-    public static Trace Of(Circuit circuit, params Trace[] instances)
-    {
-        var tables = ImmutableArray.CreateBuilder<Matrix>();
-        for (var table = 0; table < circuit.Tables.Length; table++)
-        {
-            var first = instances[0].Main[table];
-            if (circuit.Tables[table].Chip.IsShared)
-            {
-                var sum = new KoalaBear[first.Data.Length];
-                foreach (var instance in instances)
-                {
-                    for (var i = 0; i < sum.Length; i++)
-                        sum[i] += instance.Main[table].Data[i];
-                }
+    public static Trace Of(Circuit circuit, params Trace[] instances) => Of(CircuitUnion.Of(circuit), instances);
 
-                tables.Add(new(sum, first.Height, first.Width));
-            }
-            else
-            {
-                tables.Add(new([.. instances.SelectMany(instance => instance.Main[table].Data)], first.Height * instances.Length, first.Width));
-            }
+    /// <summary>The instances of each circuit, a power of two of them or none.</summary>
+    public static Trace Of(CircuitUnion union, params Trace[][] instances)
+    {
+        var batch = new BatchTrace(union, new([.. instances.Select(own => own.Length == 0 ? InstanceCounts.Absent : int.Log2(own.Length))]));
+        for (var circuit = 0; circuit < instances.Length; circuit++)
+        {
+            for (var i = 0; i < instances[circuit].Length; i++)
+                batch.Write(circuit, i, instances[circuit][i]);
         }
 
-        return new(tables.ToImmutable(), instances[0].PublicValues, int.Log2(instances.Length));
+        return batch.Build([.. instances.SelectMany(own => own).First().PublicValues]);
     }
 }
