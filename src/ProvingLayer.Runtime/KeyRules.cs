@@ -17,19 +17,34 @@ internal static class KeyRules
     public const string Transition = "transition";
 
     /// <summary>The first rule that is broken, or null.</summary>
-    public static string? FaultOf(Abi abi, ImmutableArray<VerifyingKey> keys)
+    public static string? FaultOf(Abi abi, ImmutableArray<VerifyingKey> keys, VerifyingKey? history)
     {
         if (keys.Length == 0 || keys.Length != abi.Functions.Length)
         {
             return "it has not one key for each transition";
         }
 
-        if (keys.Any(key => key.Profile != keys[0].Profile))
+        if (abi.IsMachine && history is not { IsHistory: true })
+        {
+            return "it has no key for histories";
+        }
+
+        if (history is not null && history.Circuits != keys.Length)
+        {
+            return "its key for histories has not one circuit for each transition";
+        }
+
+        if (keys.Any(key => key.IsHistory))
+        {
+            return "a transition's key is one of histories";
+        }
+
+        if (keys.Any(key => key.Profile != keys[0].Profile) || (history ?? keys[0]).Profile != keys[0].Profile)
         {
             return "its keys are of several profiles";
         }
 
-        if (keys.Any(key => key.IsHiding != keys[0].IsHiding))
+        if (keys.Any(key => key.IsHiding != keys[0].IsHiding) || (history ?? keys[0]).IsHiding != keys[0].IsHiding)
         {
             return "some of its keys are hiding and some transparent";
         }
@@ -52,8 +67,26 @@ internal static class KeyRules
             }
         }
 
+        // What a history's statement is made of, transition by transition.
+        foreach (var function in abi.IsMachine ? abi.Functions : [])
+        {
+            foreach (var (name, kind) in HistoryFields)
+            {
+                if (function.Publics.FirstOrDefault(field => field.Name == name)?.Type.Kind != kind || (name.EndsWith("Digest", StringComparison.Ordinal) && function.Digests.All(digest => digest.Name != name)))
+                {
+                    return $"{function.Name}: the statement has no {name}";
+                }
+            }
+        }
+
         return null;
     }
+
+    private static readonly ImmutableArray<(string Name, ScalarKind Kind)> HistoryFields =
+    [
+        ("preRoot", ScalarKind.Digest), ("postRoot", ScalarKind.Digest), ("argumentsDigest", ScalarKind.Digest), ("flowsDigest", ScalarKind.Digest),
+        ("eventsDigest", ScalarKind.Digest), ("notBefore", ScalarKind.Integer), ("notAfter", ScalarKind.Integer),
+    ];
 
     private static string? FaultOf(AbiFunction function, bool isMachine)
     {

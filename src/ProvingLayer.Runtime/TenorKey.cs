@@ -17,18 +17,19 @@ namespace ProvingLayer.Runtime;
 public sealed class TenorKey
 {
     /// <summary>The version of key files that this program writes and reads.</summary>
-    public const uint Version = 2;
+    public const uint Version = 3;
 
     /// <summary>The most bytes a key file may have.</summary>
     public const int MaxFileSize = 16 * 1024 * 1024;
 
     private const int LeastKeySize = 100;
 
-    internal TenorKey(Abi abi, ImmutableArray<VerifyingKey> functions)
+    internal TenorKey(Abi abi, ImmutableArray<VerifyingKey> functions, VerifyingKey? history)
     {
         Abi = abi;
         Functions = functions;
-        ProgramId = Digests.OfProgram(functions.Select(key => key.Digest));
+        History = history;
+        ProgramId = Digests.OfProgram(history is null ? functions.Select(key => key.Digest) : functions.Append(history).Select(key => key.Digest));
     }
 
     /// <summary>The first bytes of every key file.</summary>
@@ -43,7 +44,10 @@ public sealed class TenorKey
     /// <summary>A verifying key for each transition, in the order of the ABI's functions.</summary>
     public ImmutableArray<VerifyingKey> Functions { get; }
 
-    /// <summary>The program's digest, over the keys of all transitions: the first field of every statement.</summary>
+    /// <summary>The verifying key of a machine's histories; null for a statement.</summary>
+    public VerifyingKey? History { get; }
+
+    /// <summary>The program's digest, over the keys of all transitions and of their histories: the first field of every statement.</summary>
     public Digest ProgramId { get; }
 
     /// <summary>Whether its proofs hide what goes into them (zero knowledge), all transitions alike.</summary>
@@ -91,6 +95,7 @@ public sealed class TenorKey
             }
         }
 
+        var history = abi.IsMachine && !reader.Failed ? VerifyingKeyFormat.Read(ref reader) : null;
         var programId = reader.ReadDigest();
         reader.Finish();
         if (reader.Error is { } fault)
@@ -99,13 +104,13 @@ public sealed class TenorKey
             return false;
         }
 
-        if (KeyRules.FaultOf(abi, keys.ToImmutable()) is { } broken)
+        if (KeyRules.FaultOf(abi, keys.ToImmutable(), history) is { } broken)
         {
             error = new(TenorErrorKind.Format, $"the verifying key contradicts itself: {broken}", file);
             return false;
         }
 
-        key = new TenorKey(abi, keys.ToImmutable());
+        key = new TenorKey(abi, keys.ToImmutable(), history);
         error = key.ProgramId == programId ? null : new(TenorErrorKind.Format, "the verifying key contradicts itself: its program id is not the digest of its keys", file);
         key = error is null ? key : null;
         return error is null;
@@ -122,6 +127,11 @@ public sealed class TenorKey
         foreach (var key in Functions)
         {
             VerifyingKeyFormat.Write(key, writer);
+        }
+
+        if (History is not null)
+        {
+            VerifyingKeyFormat.Write(History, writer);
         }
 
         writer.WriteDigest(ProgramId);

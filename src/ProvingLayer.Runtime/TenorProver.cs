@@ -25,6 +25,7 @@ public sealed record TenorProof(TenorStatement Statement, byte[] Proof, Immutabl
 public sealed class TenorProver
 {
     private readonly ImmutableArray<ProvingKey> keys;
+    private readonly HistoryProver? histories;
 
     internal TenorProver(TenorArtifact artifact, Profile profile, bool isHiding, CancellationToken cancellation)
     {
@@ -37,7 +38,8 @@ public sealed class TenorProver
         }
 
         keys = [.. generated];
-        Key = new(artifact.Abi, [.. generated.Select(key => key.VerifyingKey)]);
+        histories = HistoryProver.Of(artifact, profile, isHiding);
+        Key = new(artifact.Abi, [.. generated.Select(key => key.VerifyingKey)], histories?.Key);
     }
 
     /// <summary>The program.</summary>
@@ -65,12 +67,8 @@ public sealed class TenorProver
         var result = CircuitExecutor.Run(circuit, slots);
         if (result.Trace is not { } trace || !result.Succeeded)
         {
-            var failure = result.Failures[0];
             execution = null;
-            error = new(TenorErrorKind.Execution, $"{failure.Name}: {failure.Mark.Text}", failure.Mark.File.Length > 0 ? failure.Mark.File : null, failure.Mark.Line, failure.Mark.Column)
-            {
-                Failure = failure.Name,
-            };
+            error = ErrorOf(result.Failures[0]);
             return false;
         }
 
@@ -125,6 +123,41 @@ public sealed class TenorProver
         var proof = Prover.Prove(keys[IndexOf(execution.Statement.Function)], execution.Trace, progress, cancellation);
         return new(execution.Statement, ProofFormat.Write(proof), execution.Outputs);
     }
+
+    /// <summary>
+    /// Runs and proves a history: steps of one record, each beginning with what the one before it left. It is one proof if the memory allows, else as many as
+    /// it needs, each a segment that continues the one before; they come as they are proved.
+    /// </summary>
+    /// <param name="inputs">The steps' inputs, in order.</param>
+    /// <param name="options">Window, log and memory; the default if null.</param>
+    /// <param name="progress">Told as stages begin.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>The proofs.</returns>
+    /// <exception cref="TenorException">A check of a step fails, or a step does not begin where the one before ended.</exception>
+    /// <exception cref="InvalidOperationException">The program is a statement, which has no histories.</exception>
+    public IEnumerable<TenorHistoryProof> ProveHistory(
+        IReadOnlyList<WitnessInput> inputs, HistoryOptions? options = null, IProgress<ProvingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (histories is null)
+        {
+            throw new InvalidOperationException($"{Artifact.Name} is a statement, and only machines have histories");
+        }
+
+        foreach (var input in inputs)
+        {
+            _ = IndexOf(input.Function);
+        }
+
+        return histories.Prove(inputs, ValueOf, Key.ProgramId, options ?? new(), progress, cancellation);
+    }
+
+    /// <summary>A check that fails, with its place in the source.</summary>
+    internal static TenorError ErrorOf(ExecutionFailure failure) =>
+        new(TenorErrorKind.Execution, $"{failure.Name}: {failure.Mark.Text}", failure.Mark.File.Length > 0 ? failure.Mark.File : null, failure.Mark.Line, failure.Mark.Column)
+        {
+            Failure = failure.Name,
+        };
 
     private Scalar ValueOf(WitnessInput input, AbiInput asked) => asked.Role == AbiInputRole.Program ? Scalar.Of(Key.ProgramId) : input[asked.Name];
 

@@ -144,13 +144,12 @@ public sealed class TenorStatement
     {
         foreach (var digest in function.Digests)
         {
-            if (digest.Parts.FirstOrDefault(part => ValueOf(part) is null) is { } missing)
+            if (!TryCompute(digest, opened, out var computed, out error))
             {
-                error = new(TenorErrorKind.Mismatch, $"{missing.Path}, which {digest.Name} covers, is not opened");
                 return false;
             }
 
-            if (Compute(digest) != this[digest.Name].Digest)
+            if (computed != this[digest.Name].Digest)
             {
                 error = new(TenorErrorKind.Mismatch, $"{digest.Name} is not the digest of {What(digest)}");
                 return false;
@@ -184,10 +183,26 @@ public sealed class TenorStatement
             .Where(scalar => covered.Contains(scalar.Name)).DistinctBy(scalar => scalar.Name);
     }
 
-    private Digest Compute(AbiDigest digest) => Digests.Of(digest.Tag, [.. digest.Parts.Select(part => (ValueOf(part)!.Value, part.Layout))]);
+    /// <summary>Computes a digest from the values that it is opened with.</summary>
+    internal static bool TryCompute(AbiDigest digest, IReadOnlyDictionary<string, Scalar> opened, out Digest computed, [NotNullWhen(false)] out TenorError? error)
+    {
+        if (digest.Parts.FirstOrDefault(part => ValueOf(part, opened) is null) is { } missing)
+        {
+            computed = default;
+            error = new(TenorErrorKind.Mismatch, $"{missing.Path}, which {digest.Name} covers, is not opened");
+            return false;
+        }
+
+        computed = Digests.Of(digest.Tag, [.. digest.Parts.Select(part => (ValueOf(part, opened)!.Value, part.Layout))]);
+        error = null;
+        return true;
+    }
+
+    private Digest Compute(AbiDigest digest) =>
+        TryCompute(digest, opened, out var computed, out var error) ? computed : throw new ArgumentException(error.Message, nameof(digest));
 
     // What a part contributes; null when it is not opened, or by something of another kind or range.
-    private Scalar? ValueOf(AbiDigestPart part)
+    private static Scalar? ValueOf(AbiDigestPart part, IReadOnlyDictionary<string, Scalar> opened)
     {
         if (!opened.TryGetValue(part.Path, out var value))
         {

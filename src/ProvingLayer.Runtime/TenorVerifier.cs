@@ -71,7 +71,38 @@ public static class TenorVerifier
             return new(Misfit.Statement, $"the statement contradicts itself: {contradiction.Message}");
         }
 
-        var result = Verifier.Verify(key.Functions[index], statement.ToPublicValues(), proof, options);
+        return Found(Verifier.Verify(key.Functions[index], statement.ToPublicValues(), proof, options));
+    }
+
+    /// <summary>Whether a proof shows a history under a key.</summary>
+    /// <param name="key">The key, from someone whom the caller trusts.</param>
+    /// <param name="history">What is claimed.</param>
+    /// <param name="proof">The bytes of the proof's file.</param>
+    /// <returns>What was found.</returns>
+    public static TenorVerification Verify(TenorKey key, TenorHistory history, ReadOnlySpan<byte> proof) => Verify(key, history, proof, VerifierOptions.Default);
+
+    /// <summary>The same, with what tests may allow.</summary>
+    internal static TenorVerification Verify(TenorKey key, TenorHistory history, ReadOnlySpan<byte> proof, VerifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(history);
+        if (history.ProgramId != key.ProgramId)
+        {
+            return new(Misfit.Key, $"the key is of another program than the history: the key's program id is 0x{key.ProgramId}, the history's is 0x{history.ProgramId}");
+        }
+
+        if (key.History is null)
+        {
+            return new(Misfit.Key, $"{key.Name} is a statement, and only machines have histories");
+        }
+
+        return history.TryOpen(key.Abi, out var contradiction)
+            ? Found(Verifier.Verify(key.History, history.ToPublicValues(), proof, options))
+            : new(Misfit.Statement, $"the statement contradicts itself: {contradiction.Message}");
+    }
+
+    private static TenorVerification Found(VerificationResult result)
+    {
         return result.Error switch
         {
             VerificationError.None => new(Misfit.None, result.Message, VerificationError.None, result.Security),

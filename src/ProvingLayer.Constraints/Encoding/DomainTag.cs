@@ -71,4 +71,7 @@ public enum DomainTag : uint
 
     /// <summary>A salt drawn from a seed and a counter.</summary>
     Salt = 22,
+
+    /// <summary>The log of a history: the log so far and what the next step says.</summary>
+    Log = 23,
 }

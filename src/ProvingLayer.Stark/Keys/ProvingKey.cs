@@ -88,6 +88,33 @@ public abstract class ProvingKey
         return true;
     }
 
+    /// <summary>log₂ of the most instances of each circuit for which the rules allow a key under Poseidon2.</summary>
+    /// <param name="union">The circuits.</param>
+    /// <param name="profile">The parameters and the level they promise.</param>
+    /// <param name="isHiding">Whether proofs hide their witness.</param>
+    /// <param name="atMost">No more than this.</param>
+    public static int MostLogInstances(CircuitUnion union, Profile profile, bool isHiding, int atMost)
+    {
+        ArgumentNullException.ThrowIfNull(union);
+        ArgumentNullException.ThrowIfNull(profile);
+        while (atMost > 0 && FaultOf(union, profile, atMost, Poseidon2.SuiteId, isHiding) is not null)
+            atMost--;
+        return atMost;
+    }
+
+    /// <summary>Bytes that a proof of so many instances holds at once, about: rows, codewords, their trees.</summary>
+    /// <param name="instances">How often each circuit is there; not more than the key allows.</param>
+    public long BytesToProve(InstanceCounts instances)
+    {
+        ArgumentNullException.ThrowIfNull(instances);
+        if (instances.Greatest > VerifyingKey.MaxLogInstances)
+            return long.MaxValue;
+        var shape = new ProofShape(VerifyingKey, instances);
+        var elements = shape.Matrices.Sum(matrix => (long)matrix.Width * ((1L << matrix.LogDomain) + (2L << matrix.LogHeight)));
+        var digests = shape.Inputs.Sum(input => 2L << input.Shape.Depth) + (2L << shape.LogDomain);
+        return sizeof(uint) * (elements + (Digest.Length * digests));
+    }
+
     internal abstract Proof Prove(Trace trace, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation);
 
     private static string? FaultOf(CircuitUnion union, Profile profile, int maxLogInstances, uint suiteId, bool isHiding)

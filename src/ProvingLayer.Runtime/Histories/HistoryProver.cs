@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Circuits;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Constraints.Histories;
+using ProvingLayer.Stark.Formats;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Proving;
+
+namespace ProvingLayer.Runtime;
+
+/// <summary>A proof of a history, or of a segment of one.</summary>
+/// <param name="Statement">What it says.</param>
+/// <param name="Proof">The bytes of the proof's file.</param>
+public sealed record TenorHistoryProof(TenorHistory Statement, byte[] Proof);
+
+/// <summary>Proves histories of a machine: any number of steps of any transitions, as one proof under one key, or as few as the memory allows.</summary>
+internal sealed class HistoryProver
+{
+    /// <summary>log₂ of the most steps of one transition in a proof.</summary>
+    public const int MostLogSteps = 14;
+
+    private readonly TenorArtifact artifact;
+    private readonly ImmutableArray<StepCircuit> circuits;
+    private readonly CircuitUnion union;
+    private readonly ProvingKey key;
+
+    private HistoryProver(TenorArtifact artifact, ImmutableArray<StepCircuit> circuits, ProvingKey key, CircuitUnion union) =>
+        (this.artifact, this.circuits, this.key, this.union) = (artifact, circuits, key, union);
+
+    public VerifyingKey Key => key.VerifyingKey;
+
+    /// <summary>The prover of a machine's histories; null for a statement, which has none.</summary>
+    public static HistoryProver? Of(TenorArtifact artifact, Profile profile, bool isHiding)
+    {
+        if (!artifact.Abi.IsMachine)
+        {
+            return null;
+        }
+
+        var circuits = ImmutableArray.CreateBuilder<StepCircuit>(artifact.Circuits.Length);
+        for (var i = 0; i < artifact.Circuits.Length; i++)
+        {
+            circuits.Add(StepCircuit.TryOf(artifact.Circuits[i], artifact.Abi.Functions[i], out var step)
+                ? step
+                : throw new InvalidOperationException($"compiler bug: {artifact.Abi.Functions[i].Name} has not a transition's public statement"));
+        }
+
+        var union = CircuitUnion.Of([.. circuits.Select(step => step.Circuit)]);
+        var most = ProvingKey.MostLogInstances(union, profile, isHiding, MostLogSteps);
+        return new(artifact, circuits.ToImmutable(), ProvingKey.Generate(union, profile, most, isHiding), union);
+    }
+
+    /// <summary>Runs the steps one after the other and proves them in as few segments as fit the memory.</summary>
+    public IEnumerable<TenorHistoryProof> Prove(
+        IReadOnlyList<WitnessInput> inputs, Func<WitnessInput, AbiInput, Scalar> valueOf, Digest programId, HistoryOptions options, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
+    {
+        if (inputs.Count == 0)
+        {
+            throw new TenorException(new(TenorErrorKind.Execution, "a history has at least one step"));
+        }
+
+        var window = (
+            NotBefore: options.NotBefore ?? inputs.Min(input => input["now.from"].Number),
+            NotAfter: options.NotAfter ?? inputs.Max(input => input["now.to"].Number));
+        var log = options.PreLog ?? HistoryDigests.EmptyLog;
+        for (var first = 0; first < inputs.Count;)
+        {
+            var count = Fitting(inputs, first, options.MemoryBudget);
+            var (proof, after) = Segment([.. inputs.Skip(first).Take(count)], first);
+            yield return proof;
+            (log, first) = (after, first + count);
+        }
+
+        (TenorHistoryProof Proof, Digest Log) Segment(WitnessInput[] steps, int first)
+        {
+            var kinds = steps.Select(step => artifact.Abi.Functions.IndexOf(step.Function)).ToArray();
+            var batch = new BatchTrace(union, Counts(kinds));
+            var next = new int[circuits.Length];
+            var said = ImmutableArray.CreateBuilder<TenorStep>(steps.Length);
+            var (from, to, logBefore) = (default(Digest), default(Digest), log);
+            var fill = new Trace?[circuits.Length];
+            for (var i = 0; i < steps.Length; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var function = steps[i].Function;
+                var transition = new CellValue[artifact.Circuits[kinds[i]].InputCount];
+                foreach (var asked in function.Inputs)
+                {
+                    AbiCells.Write(asked, valueOf(steps[i], asked), transition);
+                }
+
+                var run = CircuitExecutor.Run(circuits[kinds[i]].Circuit, StepCircuit.Inputs(transition, log, window.NotBefore, window.NotAfter));
+                if (run.Trace is not { } trace || !run.Succeeded)
+                {
+                    throw new TenorException(TenorProver.ErrorOf(run.Failures[0]) is var e ? e with { Message = $"step {first + i}, {function.Name}: {e.Message}" } : e);
+                }
+
+                var step = StepOf(function, run, steps[i], valueOf, out var preRoot, out var postRoot);
+                if (i == 0)
+                {
+                    from = preRoot;
+                }
+                else if (preRoot != to)
+                {
+                    throw new TenorException(new(TenorErrorKind.Execution, $"step {first + i}, {function.Name}: it does not begin where the step before it ended: its record is not the one that step left"));
+                }
+
+                if (!step.TryEntry(artifact.Abi, out var entry, out var error))
+                {
+                    throw new InvalidOperationException($"compiler bug: {error.Message}");
+                }
+
+                (to, log) = (postRoot, HistoryDigests.Append(log, entry));
+                said.Add(step);
+                fill[kinds[i]] ??= trace;
+                batch.Write(kinds[i], next[kinds[i]]++, trace, i);
+            }
+
+            // A kind is filled up to a power of two with repeats of its first run, which are no steps.
+            for (var kind = 0; kind < next.Length; kind++)
+            {
+                for (; next[kind] > 0 && !int.IsPow2(next[kind]); next[kind]++)
+                {
+                    batch.Write(kind, next[kind], fill[kind]!);
+                }
+            }
+
+            var statement = new TenorHistory(artifact.Abi, programId, from, to, logBefore, log, window.NotBefore, window.NotAfter, said.MoveToImmutable());
+            var proof = Prover.Prove(key, batch.Build([.. statement.ToPublicValues()]), progress, cancellation);
+            return (new(statement, ProofFormat.Write(proof)), log);
+        }
+    }
+
+    /// <summary>The most steps from one on that one proof can hold within the memory; at least one.</summary>
+    private int Fitting(IReadOnlyList<WitnessInput> inputs, int first, long? budget)
+    {
+        var kinds = new List<int>();
+        InstanceCounts? last = null;
+        for (var i = first; i < inputs.Count; i++)
+        {
+            kinds.Add(artifact.Abi.Functions.IndexOf(inputs[i].Function));
+            var counts = Counts(kinds);
+            if (last?.Equals(counts) != true && i > first && (counts.Greatest > Key.MaxLogInstances || key.BytesToProve(counts) > budget))
+            {
+                return i - first;
+            }
+
+            last = counts;
+        }
+
+        return kinds.Count;
+    }
+
+    private InstanceCounts Counts(IReadOnlyCollection<int> kinds) => new(
+    [
+        .. Enumerable.Range(0, circuits.Length).Select(kind => kinds.Count(k => k == kind) is > 0 and var n
+            ? BitOperations.Log2((uint)n) + (int.IsPow2(n) ? 0 : 1)
+            : InstanceCounts.Absent),
+    ]);
+
+    private static TenorStep StepOf(
+        AbiFunction function, ExecutionResult run, WitnessInput input, Func<WitnessInput, AbiInput, Scalar> valueOf, out Digest preRoot, out Digest postRoot)
+    {
+        var statement = run.Outputs.Skip(function.Outputs.Length).ToDictionary(output => output.Name[StepCircuit.StatementPrefix.Length..], output => output.Values[0], StringComparer.Ordinal);
+        (preRoot, postRoot) = (new(statement["preRoot"].Limbs), new(statement["postRoot"].Limbs));
+        var outputs = function.Outputs.Zip(run.Outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
+            .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+        var opened = TenorStatement.OpenedBy(function)
+            .ToImmutableDictionary(part => part.Path, part => function.FindInput(part.Path) is { } asked ? valueOf(input, asked) : outputs[part.Path], StringComparer.Ordinal);
+        return new(function, Number("notBefore"), Number("notAfter"), opened);
+
+        BigInteger Number(string name) => statement[name].ToUInt128();
+    }
+}
+
+/// <summary>How a history is proved.</summary>
+public sealed record HistoryOptions
+{
+    /// <summary>The window's first second; by default the first step's.</summary>
+    public BigInteger? NotBefore { get; init; }
+
+    /// <summary>The window's last second; by default the last step's.</summary>
+    public BigInteger? NotAfter { get; init; }
+
+    /// <summary>The log of what came before, when this goes on with another history; by default the empty one.</summary>
+    public Digest? PreLog { get; init; }
+
+    /// <summary>Bytes that proving may hold at once; a longer history is cut into segments. By default half of the machine's memory.</summary>
+    public long MemoryBudget { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+}
