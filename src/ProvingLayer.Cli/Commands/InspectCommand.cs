@@ -83,6 +83,12 @@ internal sealed class InspectCommand : Verb
             rows.Add((key.Abi.Functions[i].Name, $"key 0x{key.Functions[i].Digest}, {SecurityText.Full(key.Functions[i].SecurityAt(0))}"));
         }
 
+        if (key.History is { } history)
+        {
+            rows.Add(("histories", string.Create(CultureInfo.InvariantCulture,
+                $"key 0x{history.Digest}, up to {1 << history.MaxLogInstances:N0} steps of each transition in a proof, at least {SecurityText.Full(history.SecurityAt(history.MaxLogInstances))}")));
+        }
+
         AddSurface(rows, key.Abi);
         return new(path, "verifying key", length, rows.ToImmutable());
     }
@@ -110,13 +116,15 @@ internal sealed class InspectCommand : Verb
         try
         {
             using var document = JsonDocument.Parse(bytes, new() { AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("program", out _) && document.RootElement.TryGetProperty("function", out _))
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("program", out _)
+                && (document.RootElement.TryGetProperty("function", out _) || document.RootElement.TryGetProperty("history", out _)))
             {
-                var isStatement = document.RootElement.TryGetProperty("public", out _);
+                var isHistory = document.RootElement.TryGetProperty("history", out _);
+                var isStatement = isHistory || document.RootElement.TryGetProperty("public", out _);
                 var rows = ImmutableArray.CreateBuilder<(string, string)>();
                 Flatten("", document.RootElement, rows);
                 rows.Add(("note", isStatement ? "not checked here: 'tenor verify' does, with the key and the proof" : "private values and salts: keep this file to yourself"));
-                return new InspectReport(path, isStatement ? "statement" : "inputs", bytes.Length, rows.ToImmutable());
+                return new InspectReport(path, isHistory ? "statement of a history" : isStatement ? "statement" : "inputs", bytes.Length, rows.ToImmutable());
             }
         }
         catch (JsonException)

@@ -17,6 +17,7 @@ internal static class Verbs
         new CostCommand(),
         new BuildCommand(),
         new ProveCommand(),
+        new HistoryCommand(),
         new VerifyCommand(),
         new InspectCommand(),
         new ParamsCommand(),

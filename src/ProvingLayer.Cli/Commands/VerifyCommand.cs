@@ -38,10 +38,15 @@ internal sealed class VerifyCommand : Verb
         var (keyPath, statementPath) = (arguments.GetRequiredValue(key), arguments.GetRequiredValue(statement));
         var proofBytes = InputFile.Bytes(arguments.GetRequiredValue(proof), LargestProof);
         var keyBytes = InputFile.Bytes(keyPath, TenorKey.MaxFileSize);
-        var statementBytes = InputFile.Bytes(statementPath, TenorStatement.MaxFileSize);
+        var statementBytes = InputFile.Bytes(statementPath, TenorHistory.MaxFileSize);
         if (!TenorKey.TryRead(keyBytes, keyPath, out var read, out var error))
         {
             return new VerifyReport(null, new(Misfit.Key, error.ToString()), default);
+        }
+
+        if (TenorHistory.IsHistory(statementBytes))
+        {
+            return VerifyHistory(read, statementBytes, statementPath, proofBytes, session);
         }
 
         if (!TenorStatement.TryParse(statementBytes, read.Abi, statementPath, out var claimed, out error))
@@ -55,7 +60,20 @@ internal sealed class VerifyCommand : Verb
         return new VerifyReport(claimed, verification, watch.Elapsed, read.IsHiding);
     }
 
-    private sealed record VerifyReport(TenorStatement? Statement, TenorVerification Verification, TimeSpan Elapsed, bool IsHiding = false) : Report
+    private static VerifyReport VerifyHistory(TenorKey key, byte[] statement, string path, byte[] proof, Session session)
+    {
+        if (!TenorHistory.TryParse(statement, key.Abi, path, out var claimed, out var error))
+        {
+            return new(null, new(error.Kind == TenorErrorKind.Mismatch ? Misfit.Key : Misfit.Statement, error.ToString()), default);
+        }
+
+        session.Progress.Show("verifying");
+        var watch = Stopwatch.StartNew();
+        var verification = TenorVerifier.Verify(key, claimed, proof);
+        return new(null, verification, watch.Elapsed, key.IsHiding, claimed);
+    }
+
+    private sealed record VerifyReport(TenorStatement? Statement, TenorVerification Verification, TimeSpan Elapsed, bool IsHiding = false, TenorHistory? History = null) : Report
     {
         public override ExitCode ExitCode => Verification.IsAccepted ? ExitCode.Ok : ExitCode.Rejected;
 
@@ -68,8 +86,19 @@ internal sealed class VerifyCommand : Verb
                 return;
             }
 
-            page.Out.Line($"{page.Out.Green("verified")} {Statement!.Program}.{Statement.Function.Name} in {Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms, {SecurityText.Full(Verification.Security!)}, {PrivacyText.Word(IsHiding)}");
-            foreach (var field in Statement.Function.Publics)
+            var what = History is null ? $"{Statement!.Program}.{Statement.Function.Name}" : $"{HistoryText.Count(History)} of {History.Abi.Name}";
+            page.Out.Line($"{page.Out.Green("verified")} {what} in {Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms, {SecurityText.Full(Verification.Security!)}, {PrivacyText.Word(IsHiding)}");
+            if (History is not null)
+            {
+                foreach (var (name, text) in HistoryText.Of(History))
+                {
+                    page.Out.Line($"  {name,-16} {text}");
+                }
+
+                return;
+            }
+
+            foreach (var field in Statement!.Function.Publics)
             {
                 page.Out.Line($"  {field.Name,-16} {Statement.TextOf(field.Name)}");
             }
@@ -90,6 +119,12 @@ internal sealed class VerifyCommand : Verb
             {
                 json.WriteString("program", Statement.Program);
                 json.WriteString("transition", Statement.Function.Name);
+            }
+
+            if (History is not null)
+            {
+                json.WriteString("program", History.Abi.Name);
+                json.WriteNumber("steps", History.Steps.Length);
             }
 
             if (Verification.Security is { } security)

@@ -17,6 +17,10 @@ namespace ProvingLayer.Runtime;
 /// <param name="Opened">The values that its digests are opened with, by path: <c>args.spot</c>, <c>receipts.0.amount</c>, <c>events.0.payout</c>.</param>
 public sealed record TenorStep(AbiFunction Function, BigInteger NotBefore, BigInteger NotAfter, ImmutableDictionary<string, Scalar> Opened)
 {
+    /// <summary>The opened values as text for people, with their units, in the order of the digests.</summary>
+    /// <returns>Each value's path and text.</returns>
+    public IEnumerable<(string Path, string Text)> OpenedTexts() => TenorStatement.OpenedBy(Function).Select(part => (part.Path, part.Type.Format.Print(Opened[part.Path])));
+
     /// <summary>What the log keeps of it, its digests computed from the opened values.</summary>
     /// <param name="abi">The key's ABI, whose view of the transition counts.</param>
     /// <param name="entry">The entry.</param>
@@ -94,6 +98,11 @@ public sealed class TenorHistory
 
     /// <summary>The steps, in order. Their values travel beside the proof and are never trusted: <see cref="TryOpen(out TenorError?)"/> computes the log from them again.</summary>
     public ImmutableArray<TenorStep> Steps { get; }
+
+    /// <summary>A second as JSON and <c>inspect</c> write it.</summary>
+    /// <param name="time">The second.</param>
+    /// <returns>That text.</returns>
+    public string TextOf(BigInteger time) => TypeOf(shape, "notBefore").Format.Write(Scalar.Of(time));
 
     /// <summary>Whether this segment continues another: same program, and its first root and log are the other's last.</summary>
     /// <param name="earlier">The segment before.</param>
