@@ -49,7 +49,7 @@ internal sealed class OpenedProof(ProofShape shape, Proof proof, IReadOnlyList<i
     }
 
     /// <summary>A matrix' row at a query.</summary>
-    public KoalaBear[] AtQuery(CommittedMatrix matrix, int query) => Openings((int)matrix.Tree)[query].Rows[matrix.Position];
+    public KoalaBear[] AtQuery(CommittedMatrix matrix, int query) => Openings(matrix.Commitment)[query].Rows[matrix.Position];
 
     /// <summary>The point of a matrix' row at a query.</summary>
     public KoalaBear PointOf(CommittedMatrix matrix, int query)
@@ -70,16 +70,15 @@ internal sealed class OpenedProof(ProofShape shape, Proof proof, IReadOnlyList<i
 
     public static IEnumerable<KoalaBear> Limbs(Extension5 value) => Enumerable.Range(0, Extension5.Degree).Select(limb => value[limb]);
 
-    private IReadOnlyList<MerkleOpening> Openings(int tree)
+    private IReadOnlyList<MerkleOpening> Openings(int commitment)
     {
-        if (!restored.TryGetValue(tree, out var openings))
+        if (!restored.TryGetValue(commitment, out var openings))
         {
-            var merkle = shape.Trees[tree]!;
-            var commitment = shape.Trees.Take(tree).Count(other => other is not null);
+            var merkle = shape.Inputs[commitment].Shape;
             Assert.Equal(
                 MerkleError.None,
                 Pruning<Poseidon2>.Restore(merkle, [.. indices.Select(index => index >> (shape.LogDomain - merkle.Depth))], proof.Openings[commitment], out openings, out _));
-            restored.Add(tree, openings);
+            restored.Add(commitment, openings);
         }
 
         return openings;
