@@ -40,7 +40,7 @@ public static class CircuitExecutor
         private readonly uint[] byteCounts = new uint[1 << ByteChip.LogHeight];
         private readonly TableCursor cursor = new(circuit);
         private readonly OperationChip?[] chips = ChipsByOperation();
-        private readonly KoalaBear[] publicValues = new KoalaBear[circuit.PublicCount];
+        private readonly KoalaBear[] publicValues = new KoalaBear[circuit.IsHistory ? HistoryBoundary.Elements : circuit.PublicCount];
         private readonly List<ExecutionFailure> failures = [];
 
         public ExecutionResult Execute(ReadOnlySpan<CellValue> inputs)
@@ -96,6 +96,8 @@ public static class CircuitExecutor
 
             if (step.Instruction.Operation == Operation.Public)
                 step.Read(0)[..step.Parameters[0]].CopyTo(publicValues.AsSpan(step.Parameters[1]));
+            if (step.Instruction.Operation == Operation.History)
+                new HistoryBoundary(new(step.Read(0)), new(step.Read(1)), 1).ToPublicValues().CopyTo(publicValues, 0); // a history by itself
             var table = cursor.TableOf(step.Instruction.Operation);
             chip.Fill(step, main[table].Row(cursor.Next(table)), byteCounts);
             results.AsSpan(0, step.Results.Length * Cells.Limbs).Clear();

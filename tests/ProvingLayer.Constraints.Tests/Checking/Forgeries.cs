@@ -1,4 +1,5 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Chips;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Constraints.Tests.Support;
@@ -15,7 +16,7 @@ internal sealed record Forgery(string Chip, string Constraint, Circuit Circuit, 
 internal static class Forgeries
 {
     public static IEnumerable<Forgery> All() =>
-        [.. Extension(), .. WordSum(), .. WordProduct(), .. Select(), .. Equal(), .. Pack(), .. Bits(), .. Poseidon(1), .. Poseidon(2), .. Paths(1), .. Paths(2), .. Public()];
+        [.. Extension(), .. WordSum(), .. WordProduct(), .. Select(), .. Equal(), .. Pack(), .. Bits(), .. Poseidon(1), .. Poseidon(2), .. Paths(1), .. Paths(2), .. Public(), .. History()];
 
     /// <summary>A result that differs in one coordinate.</summary>
     private static IEnumerable<Forgery> Extension()
@@ -269,6 +270,30 @@ internal static class Forgeries
 
             yield return new("public", $"limb {i} is public or zero", circuit, trace);
         }
+    }
+
+    /// <summary>One step in two instances, active twice and less than never; and a row that no instruction fills, which leads wherever its prover likes.</summary>
+    private static IEnumerable<Forgery> History()
+    {
+        var sample = SampleCircuits.History();
+        var honest = sample.Trace();
+        var batch = new BatchTrace(CircuitUnion.Of(sample.Circuit), InstanceCounts.Of(1));
+        batch.Write(0, 0, honest, 0);
+        batch.Write(0, 1, honest, 0);
+        var twice = batch.Build(honest.PublicValues);
+        var table = sample.Circuit.Table("history");
+        twice.Main[table][0, HistoryChip.ActiveColumn] = Traces.Element(2);
+        twice.Main[table][sample.Circuit.Tables[table].Period, HistoryChip.ActiveColumn] = Traces.Element(-1);
+        yield return new("history", "active is boolean", sample.Circuit, twice);
+
+        var padded = honest.Copy();
+        var (first, second) = (padded.Main[table].Row(0), padded.Main[table].Row(1));
+        var carry = honest.PublicValues.AsSpan(0, Cells.Limbs);
+        second[HistoryChip.StepColumn] = KoalaBear.One;
+        second[HistoryChip.ActiveColumn] = KoalaBear.One;
+        first.Slice(2 + Cells.Limbs, Cells.Limbs).CopyTo(second[2..]);
+        carry.CopyTo(second[(2 + Cells.Limbs)..]);
+        yield return new("history", "padding is not active", sample.Circuit, new(padded.Main, [.. carry, .. carry, Traces.Element(2)], 0));
     }
 
     private static CellValue AllLimbs(uint limb) =>

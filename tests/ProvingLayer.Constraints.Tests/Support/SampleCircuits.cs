@@ -23,7 +23,7 @@ public static class SampleCircuits
     public static readonly UInt128 Large = UInt128.MaxValue - 12345;
 
     public static IEnumerable<Sample> All() =>
-        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Publics(), Division(), Everything()];
+        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Publics(), History(), Division(), Everything()];
 
     public static Sample Extension()
     {
@@ -206,6 +206,15 @@ public static class SampleCircuits
         return new(
             "publics", builder.Build(),
             [CellValue.Value(KoalaBear.FromCanonical(77)), CellValue.Word(ulong.MaxValue), CellValue.Block(Digest(1)), CellValue.Value(Extension5.X)]);
+    }
+
+    /// <summary>One step of a history.</summary>
+    public static Sample History()
+    {
+        var builder = new CircuitBuilder();
+        var before = builder.Input(CellType.Block, 0);
+        builder.History(before, builder.Compress(before, before));
+        return new("history", builder.Build(), [CellValue.Block(Digest(3))]);
     }
 
     /// <summary>(high, low) = q·d + r, r &lt; d: the quotient and remainder of a 256-bit numerator.</summary>
