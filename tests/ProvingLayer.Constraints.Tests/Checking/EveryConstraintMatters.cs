@@ -9,6 +9,7 @@ namespace ProvingLayer.Constraints.Tests.Checking;
 /// <summary>Constraint coverage: what would be accepted if a constraint or a message were not there.</summary>
 public class EveryConstraintMatters
 {
+    /// <summary>One constraint, in one row or in several: activities that are not boolean cancel each other only in pairs.</summary>
     [Fact]
     public void C3_each_constraint_alone_forbids_a_forgery()
     {
@@ -17,8 +18,7 @@ public class EveryConstraintMatters
         {
             var report = ConstraintChecker.Check(forgery.Circuit, forgery.Trace);
             Assert.True(report.Imbalances.IsEmpty, $"{forgery.Chip}, {forgery.Constraint}: {report}");
-            var violation = Assert.Single(report.Violations);
-            Assert.Equal((forgery.Chip, forgery.Constraint), (violation.Chip, violation.Constraint));
+            Assert.Equal((forgery.Chip, forgery.Constraint), Assert.Single(report.Violations.Select(violation => (violation.Chip, violation.Constraint)).Distinct()));
             covered.Add((forgery.Chip, forgery.Constraint));
         }
 

@@ -287,12 +287,10 @@ internal static class Forgeries
         yield return new("history", "active is boolean", sample.Circuit, twice);
 
         var padded = honest.Copy();
-        var (first, second) = (padded.Main[table].Row(0), padded.Main[table].Row(1));
-        var carry = honest.PublicValues.AsSpan(0, Cells.Limbs);
-        second[HistoryChip.StepColumn] = KoalaBear.One;
-        second[HistoryChip.ActiveColumn] = KoalaBear.One;
-        first.Slice(2 + Cells.Limbs, Cells.Limbs).CopyTo(second[2..]);
-        carry.CopyTo(second[(2 + Cells.Limbs)..]);
+        KoalaBear[] carry = [.. honest.PublicValues[..Cells.Limbs]];
+        KoalaBear[] next = [.. honest.PublicValues[Cells.Limbs..^1]];
+        KoalaBear[] row = [KoalaBear.One, KoalaBear.One, .. next, .. carry]; // step 1, active, back to where the history began
+        row.CopyTo(padded.Main[table].Row(1));
         yield return new("history", "padding is not active", sample.Circuit, new(padded.Main, [.. carry, .. carry, Traces.Element(2)], 0));
     }
 
