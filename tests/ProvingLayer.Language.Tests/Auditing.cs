@@ -62,6 +62,25 @@ public class Auditing
         }
         """, except: f => f.Kind == AuditKind.Authority));
 
+    /// <summary>A key is compared with the map's, a value is stored; both may stand in a map whose name nothing reads otherwise.</summary>
+    [Theory]
+    [InlineData("book.set(k, 3);", "")]
+    [InlineData("book.insert(3, k);", "")]
+    [InlineData("book.remove(k);", "")]
+    [InlineData("let read = book.get(k); require read > 1 else Refused;", "")]
+    [InlineData("let read = book.get(3); shown = disclose(read); book.set(read, k);", "Disclosure: read is made public")]
+    [InlineData("let n = k; book.insert(3, n); let lost = book.get(3);", "Unused: nothing reads local 'lost'")]
+    [InlineData("book.remove(3); emit Told { k };", "FreeArgument: public argument 'k' is neither stored nor compared nor moved")]
+    public void Maps(string body, string findings) => Assert.Equal(findings, Find($$"""
+        machine M {
+            data { book: map<u64, u64, 64>, pub mut shown: u64 = 0 }
+            state Open
+            event Told { k: u64 }
+            transition start : init -> Open { become Open; }
+            transition step(pub k: u64) : Open -> Open { {{body}} stay; }
+        }
+        """));
+
     [Fact]
     public void Data_and_arguments_that_nothing_reads_each_once_for_all_instances() => Assert.Equal(
         "Unused: nothing reads data field 'spare'; Unused: nothing reads argument 'y'; Unused: nothing reads argument 'b'",

@@ -38,6 +38,9 @@ internal sealed class ArgumentAudit : BoundWalker
             case BoundConditional conditional:
                 Pin(conditional.Condition);
                 break;
+            case BoundMapGet get: // the key must be there
+                Pin(get.Key);
+                break;
             case BoundInvoke call: // its checks may compare them
                 Pin(call);
                 break;
@@ -65,6 +68,14 @@ internal sealed class ArgumentAudit : BoundWalker
                 break;
             case BoundMove move:
                 Pin(move.Amount);
+                break;
+            case BoundMapWrite write:
+                Pin(write.Key);
+                if (write.Value is { } value)
+                {
+                    Pin(value);
+                }
+
                 break;
             case BoundBecome become:
                 become.Values.ToList().ForEach(Pin);

@@ -159,6 +159,7 @@ internal sealed class BodyAudit : BoundWalker
                 BoundDataField field => !field.Field.IsPublic,
                 BoundStateField field => !field.Field.IsPublic,
                 BoundBalance balance => !balance.Vault.IsPublic,
+                BoundMapGet get => !get.Map.IsPublic,
                 _ => false,
             };
             if (expression is not BoundDisclose)

@@ -45,6 +45,9 @@ internal sealed class MachineAudit : BoundWalker
             case BoundBalance balance:
                 _read.Add(balance.Vault);
                 break;
+            case BoundMapGet get:
+                _read.Add(get.Map);
+                break;
         }
 
         base.Visit(expression);
@@ -52,6 +55,11 @@ internal sealed class MachineAudit : BoundWalker
 
     public override void Visit(BoundStatement statement)
     {
+        if (statement is BoundMapWrite write)
+        {
+            _read.Add(write.Map); // every write asks whether the key is there
+        }
+
         if (statement is BoundMove move)
         {
             _paidIn.UnionWith(move.Sink.Vault is { } to ? [to] : []);

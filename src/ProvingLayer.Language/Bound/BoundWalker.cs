@@ -41,6 +41,9 @@ internal abstract class BoundWalker
                 Visit(move.Amount);
                 VisitAll([move.Source.Party, move.Sink.Party]);
                 break;
+            case BoundMapWrite write:
+                VisitAll([write.Key, write.Value]);
+                break;
             case BoundBecome become:
                 VisitAll(become.Values);
                 break;
