@@ -13,7 +13,7 @@ using ProvingLayer.Runtime;
 namespace ProvingLayer.Cli.Bench;
 
 /// <summary>
-/// Workload W1, of examples/03-settlement: in a map of depth 20 with 65,536 accounts the writer of a call pays its holder. Accounts and balances come
+/// Workload W1, of examples/03-settlement: in a map of depth 20 with 65,536 accounts the writer of a call pays its holder; W3 and W4 are histories of it. Accounts and balances come
 /// from a generator whose seed is kept, so that the same is proved on every machine.
 /// </summary>
 internal static class SettlementLedger
@@ -24,10 +24,11 @@ internal static class SettlementLedger
     private const ulong Seed = 20;
     private const long LeastBalance = 1_000_000_000_000;
 
-    /// <summary>Its prover, and the inputs of a settlement between two of the accounts.</summary>
+    /// <summary>Its prover, and the inputs of settlements one after the other, each between two of the accounts.</summary>
+    /// <param name="count">How many.</param>
     /// <param name="isHiding">Whether its key is hiding.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static (TenorProver Prover, WitnessInput Input) Settle(bool isHiding, CancellationToken cancellation)
+    public static (TenorProver Prover, ImmutableArray<WitnessInput> Inputs) Settle(int count, bool isHiding, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
         var bound = Binder.Bind([new SourceFile("examples/03-settlement/settlement.tenor", OptionDemonstration.Resource("settlement.tenor"))]);
@@ -39,19 +40,27 @@ internal static class SettlementLedger
         var entries = Entries(ledger.Maps[Balances].Shape);
         ledger = ledger.WithMap(Balances, SparseMerkleMap.Of(ledger.Maps[Balances].Shape, entries));
         cancellation.ThrowIfCancellationRequested();
-        var arguments = new Dictionary<string, Scalar>
-        {
-            ["args.spot"] = Scalar.Of(10_537_250_000), // 105.3725 against 100, 3.5 times: 18.80375
-            ["args.strike"] = Scalar.Of(10_000_000_000),
-            ["args.quantity"] = Scalar.Of(350_000_000),
-            ["args.holder"] = Scalar.Of((long)entries[Accounts / 3].Index),
-            ["args.writer"] = Scalar.Of((long)entries[Accounts / 7].Index),
-        };
-        var step = ledger.Step(Number("settle"), arguments, 0, 0, salts);
-        if (!step.Result.IsAccepted)
-            throw new InvalidOperationException($"compiler bug: the settlement is refused: {step.Result.Failure}");
         var prover = TenorArtifact.Of(CircuitEmitter.Emit(program).ToArtifact()).GenerateKeys(isHiding, cancellation: cancellation);
-        return (prover, WitnessInput.Of(prover.Artifact.Abi, step.Function.Name, step.Witness!));
+        var inputs = ImmutableArray.CreateBuilder<WitnessInput>(count);
+        for (var i = 0; i < count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var arguments = new Dictionary<string, Scalar>
+            {
+                ["args.spot"] = Scalar.Of(10_537_250_000 + i), // 105.3725 against 100, 3.5 times: 18.80375
+                ["args.strike"] = Scalar.Of(10_000_000_000),
+                ["args.quantity"] = Scalar.Of(350_000_000),
+                ["args.holder"] = Scalar.Of((long)entries[((Accounts / 3) + (i * 7919)) % Accounts].Index),
+                ["args.writer"] = Scalar.Of((long)entries[((Accounts / 7) + (i * 104_729)) % Accounts].Index),
+            };
+            var step = ledger.Step(Number("settle"), arguments, 0, 0, salts);
+            if (!step.Result.IsAccepted)
+                throw new InvalidOperationException($"compiler bug: the settlement is refused: {step.Result.Failure}");
+            inputs.Add(WitnessInput.Of(prover.Artifact.Abi, step.Function.Name, step.Witness!));
+            ledger = step.After!;
+        }
+
+        return (prover, inputs.MoveToImmutable());
 
         int Number(string transition) => machine.Transitions.Single(t => t.Name == transition).Ordinal;
     }
