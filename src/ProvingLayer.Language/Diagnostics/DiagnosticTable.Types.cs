@@ -312,6 +312,16 @@ public static partial class DiagnosticTable
         its arguments.
         """);
 
+    /// <summary>Alternatives that bind other names.</summary>
+    public static DiagnosticDescriptor AlternativeNames { get; } = Error(
+        "TNR2033",
+        "Alternatives that bind other names",
+        "this alternative does not bind '{0}', and another one does",
+        """
+        Alternatives share the value behind '=>', so each binds the same names: 'Short { fee } | Both { fee } => fee'. Bind the name in all of
+        them, or give the pattern an arm of its own.
+        """);
+
     /// <summary>Not supported yet.</summary>
     public static DiagnosticDescriptor NotSupported { get; } = Error(
         "TNR2900",

@@ -184,6 +184,29 @@ public class ChoiceTests
     }
 
     [Theory]
+    [InlineData("""{"side": {"Short": {"fee": "5"}}, "n": null}""", "5")]
+    [InlineData("""{"side": {"Both": {"size": "2", "fee": "6"}}, "n": "1"}""", "8")]
+    [InlineData("""{"side": "Long", "n": "7"}""", "7")]
+    [InlineData("""{"side": "Long", "n": null}""", "100")]
+    [InlineData("""{"side": {"Pair": {"of": ["3", "4"]}}, "n": "5"}""", "12")]
+    public void Alternatives_bind_what_the_one_that_matches_holds(string arguments, string result)
+    {
+        var program = Programs.Bind("""
+            module alternatives;
+            enum Side { Long, Short { fee: u32 }, Both { size: u32, fee: u32 }, Pair { of: (u32, u32) } }
+            statement Fees(pub side: Side, n: u32?) -> u32 {
+                let own: u32 = match side { Short { fee: x } | Both { fee: x, size: _ } => x, Pair { of: (3, x) } | Pair { of: (x, _) } => x + 3, Long => 0 };
+                let both: u32 = match (side, n) { (Both { size: a }, _) | (Pair { of: (_, _) }, some(a)) | (Long, some(a)) => a, (Long, none) => 100, _ => 0 };
+                disclose(own + both)
+            }
+            """);
+        var json = System.Text.Encoding.UTF8.GetBytes($$$"""{"statement": "Fees", "args": {{{arguments}}}}""");
+        var run = Scenario.Run(program, json, SaltSource.Fixed(), new CircuitCheck());
+        Assert.Empty(run.Errors);
+        Assert.Equal(result, Assert.Single(Assert.Single(run.Steps).Result.Outputs).ToString());
+    }
+
+    [Theory]
     [InlineData("""{"side": "Long", "limit": null}""", "true")]
     [InlineData("""{"side": {"Short": {"fee": "5", "rate": "9"}}, "limit": ["8", "0x0100000002000000030000000400000005000000060000000700000008000000"]}""", "true")]
     [InlineData("""{"side": {"Short": {"fee": "5", "rate": "8"}}, "limit": ["8", null]}""", "false")]

@@ -88,7 +88,11 @@ public class Choices
     [InlineData("match side { Short { fee: a, fee: c } => 1, _ => 2 }", "TNR2011")]
     [InlineData("match side { some(_) => 1, _ => 2 }", "TNR2015")]
     [InlineData("match x { none => 1, _ => 2 }", "TNR2001")]
-    [InlineData("match side { Short { fee } | Flat { pos: (fee, _) } => 1, _ => 2 }", "TNR2900 TNR2900 TNR1003")]
+    [InlineData("match side { Short { fee } | Flat { pos: (fee, _) } => 1, _ => 2 }", "TNR2020")]
+    [InlineData("match (b, b) { (y, y) | (y, y) | (_, y) => 1 }", "TNR1003 TNR2014 TNR1003 TNR2014")]
+    [InlineData("match side { Short { why: some(w) } | Flat { pos: (w, _) } => if w { 1 } else { 2 }, _ => 2 }")]
+    [InlineData("match side { Short { fee } | Long => 1, _ => 2 }", "TNR2033")]
+    [InlineData("match n { some(x) | none => 1 }", "TNR1003 TNR2033")]
     public void Matches(string body, string codes = "", string? message = null)
     {
         var text = $"{Types}statement S({Parameters}) -> u64 {{ {body} }}";

@@ -20,26 +20,69 @@ internal sealed partial class BodyBinder
     {
         var lets = ImmutableArray.CreateBuilder<BoundStatement>();
         var taken = ImmutableArray.CreateBuilder<PatternForm>();
-        BoundExpression? any = null;
-        var always = false;
+        var alternatives = new List<(PatternSyntax Pattern, BoundExpression? Condition, List<BoundLet> Lets)>();
         _patterns = 0;
         foreach (var pattern in patterns)
         {
-            var before = lets.Count;
-            var condition = BindPattern(pattern, subject, lets, out var form);
-            taken.Add(form);
-            if (patterns.Length > 1 && lets.Count > before)
+            var own = patterns.Length == 1 ? lets : ImmutableArray.CreateBuilder<BoundStatement>();
+            if (patterns.Length > 1)
             {
-                Reporter.NotSupported(pattern.Span, "names bound in alternatives");
+                Push();
             }
 
-            always |= condition is null;
-            any = condition is null || any is null ? condition ?? any : new BoundLogical(pattern.Span, LogicalOperator.Or, any, condition);
+            var condition = BindPattern(pattern, subject, own, out var form);
+            if (patterns.Length > 1)
+            {
+                Pop();
+            }
+
+            taken.Add(form);
+            alternatives.Add((pattern, condition, [.. own.Cast<BoundLet>()]));
+        }
+
+        if (patterns.Length > 1)
+        {
+            BindAlternatives(alternatives, lets);
         }
 
         bindings = lets.ToImmutable();
         forms = taken.ToImmutable();
-        return always ? null : any;
+        BoundExpression? any = null;
+        foreach (var (pattern, condition, _) in alternatives)
+        {
+            any = condition is null || any is null ? condition ?? any : new BoundLogical(pattern.Span, LogicalOperator.Or, any, condition);
+        }
+
+        return alternatives.Exists(a => a.Condition is null) ? null : any;
+    }
+
+    /// <summary>The names that all alternatives bind, each with the value of the first alternative that matches.</summary>
+    private void BindAlternatives(
+        List<(PatternSyntax Pattern, BoundExpression? Condition, List<BoundLet> Lets)> alternatives, ImmutableArray<BoundStatement>.Builder lets)
+    {
+        foreach (var name in alternatives.SelectMany(a => a.Lets).Select(l => l.Local).GroupBy(l => l.Name, StringComparer.Ordinal).Select(n => n.First()))
+        {
+            var type = name.Type;
+            var same = alternatives.ConvertAll(a => a.Lets.Find(l => l.Local.Name == name.Name)); // twice in one is reported already
+            if (same.FindIndex(l => l is null) is >= 0 and var missing)
+            {
+                Report(DiagnosticTable.AlternativeNames, alternatives[missing].Pattern.Span, name.Name);
+                type = ErrorType.Instance;
+            }
+            else if (same.Find(l => !l!.Local.Type.Equals(name.Type)) is { } other)
+            {
+                Report(DiagnosticTable.ArmTypes, other.Local.Span, name.Type, other.Local.Type);
+                type = ErrorType.Instance;
+            }
+
+            var value = same[same.Count - 1]?.Value;
+            for (var i = type is ErrorType ? -1 : same.Count - 2; i >= 0; i--)
+            {
+                value = alternatives[i].Condition is { } condition ? new BoundConditional(name.Span, type, condition, same[i]!.Value, value!) : same[i]!.Value;
+            }
+
+            lets.Add(new BoundLet(name.Span, Declare(new(name.Span, name.Name), LocalKind.Let, type), type is ErrorType ? new BoundError(name.Span) : value!));
+        }
     }
 
     /// <summary>When a pattern matches a value, which is evaluated already; null if always. The names it binds are declared and added.</summary>
