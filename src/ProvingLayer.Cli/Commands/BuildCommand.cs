@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Constraints.Artifacts;
@@ -26,14 +27,25 @@ internal sealed class BuildCommand : Verb
         DefaultValueFactory = _ => ".",
     };
 
+    private readonly Option<string[]> references = new("--reference")
+    {
+        Description = "A source file that the others use, and of which nothing is made here.",
+        HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> manifest = new("--manifest") { Description = "A file to list the written files in, one a line, once all are there.", HelpName = "FILE" };
+
     /// <summary>The verb.</summary>
     public BuildCommand()
-        : base("build", "Compile source files: for each machine or statement its circuits (.tnart), its ABI (.abi.json) and its verifying key (.vkey); with private inputs that one is hiding, and its transparent sister lies beside it (.transparent.vkey).")
+        : base("build", "Compile source files: for each machine or statement its circuits (.tnart), its ABI (.abi.json), its cost (.cost.json) and its verifying key (.vkey); with private inputs that one is hiding, and its transparent sister lies beside it (.transparent.vkey).")
     {
         Add(files);
         Add(output);
         Add(machine);
         Add(profile);
+        Add(references);
+        Add(manifest);
     }
 
     /// <inheritdoc/>
@@ -59,7 +71,7 @@ internal sealed class BuildCommand : Verb
     /// <inheritdoc/>
     public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation)
     {
-        var compiled = CompiledProgram.Load(arguments.GetRequiredValue(files), arguments.GetValue(machine) ?? [], session);
+        var compiled = CompiledProgram.Load(arguments.GetRequiredValue(files), arguments.GetValue(references) ?? [], arguments.GetValue(machine) ?? [], session);
         if (compiled.HasErrors)
         {
             return new DiagnosticReport(compiled.Diagnostics);
@@ -78,6 +90,11 @@ internal sealed class BuildCommand : Verb
             built.Add(BuiltProgram.Write(artifact, key, sister, folder));
         }
 
+        if (arguments.GetValue(manifest) is { } list)
+        {
+            DurableFile.Write(list, Encoding.UTF8.GetBytes(string.Concat(built.SelectMany(b => b.Files).Select(f => f.Path + "\n"))));
+        }
+
         return new BuildReport(built.ToImmutable(), compiled.Diagnostics);
     }
 
@@ -88,7 +105,7 @@ internal sealed class BuildCommand : Verb
         public static BuiltProgram Write(TenorArtifact artifact, TenorKey key, TenorKey? sister, string folder)
         {
             var files = ImmutableArray.CreateBuilder<(string Path, int Bytes)>();
-            List<(string Extension, byte[] Bytes)> contents = [(".tnart", artifact.ToBytes()), (".abi.json", AbiJson.Write(artifact.Abi)), (".vkey", key.ToBytes())];
+            List<(string Extension, byte[] Bytes)> contents = [(".tnart", artifact.ToBytes()), (".abi.json", AbiJson.Write(artifact.Abi)), (".vkey", key.ToBytes()), (".cost.json", CostOf(artifact, key))];
             if (sister is not null)
             {
                 contents.Add((".transparent.vkey", sister.ToBytes()));
@@ -97,13 +114,54 @@ internal sealed class BuildCommand : Verb
             foreach (var (extension, bytes) in contents)
             {
                 var path = Path.Combine(folder, artifact.Name + extension);
-                DurableFile.Write(path, bytes);
+                if (!IsThere(path, bytes))
+                {
+                    DurableFile.Write(path, bytes);
+                }
+
                 files.Add((path, bytes.Length));
             }
 
             var functions = artifact.Abi.Functions.Select((function, i) =>
                 new BuiltFunction(function.Name, CircuitSize.Of(artifact.Circuits[i], key.Functions[i]), key.Functions[i].SecurityAt(0)));
             return new(artifact.Name, $"0x{key.ProgramId}", [.. functions], files.ToImmutable());
+        }
+
+        // A file that is as it should be keeps its time: what depends on it is not made again.
+        private static bool IsThere(string path, byte[] bytes) =>
+            File.Exists(path) && new FileInfo(path).Length == bytes.Length && DurableFile.TryRead(path, bytes.Length, out var content, out _) && content.AsSpan().SequenceEqual(bytes);
+
+        private static byte[] CostOf(TenorArtifact artifact, TenorKey key)
+        {
+            using var stream = new MemoryStream();
+            using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n" }))
+            {
+                json.WriteStartObject();
+                json.WriteString("name", artifact.Name);
+                json.WriteStartArray("functions");
+                for (var i = 0; i < artifact.Circuits.Length; i++)
+                {
+                    var (cost, size) = (CircuitCost.Of(artifact.Circuits[i]), CircuitSize.Of(artifact.Circuits[i], key.Functions[i]));
+                    json.WriteStartObject();
+                    json.WriteString("name", artifact.Abi.Functions[i].Name);
+                    json.WriteNumber("rows", size.Rows);
+                    json.WriteNumber("cells", size.Cells);
+                    json.WriteStartObject("chips");
+                    foreach (var chip in cost.Chips)
+                    {
+                        json.WriteNumber(chip.Chip, chip.Rows);
+                    }
+
+                    json.WriteEndObject();
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            stream.WriteByte((byte)'\n');
+            return stream.ToArray();
         }
     }
 

@@ -27,10 +27,15 @@ internal sealed record CompiledProgram(ImmutableArray<IrProgram> Programs, Immut
 
     /// <summary>Reads, binds and lowers source files.</summary>
     /// <exception cref="ProblemException">A file is not there.</exception>
-    public static CompiledProgram Load(IEnumerable<string> files, IReadOnlyCollection<string> machines, Session session)
+    public static CompiledProgram Load(IEnumerable<string> files, IReadOnlyCollection<string> machines, Session session) => Load(files, [], machines, session);
+
+    /// <summary>The same with files that are only used: nothing is made of what they declare.</summary>
+    /// <exception cref="ProblemException">A file is not there.</exception>
+    public static CompiledProgram Load(IEnumerable<string> files, IReadOnlyCollection<string> references, IReadOnlyCollection<string> machines, Session session)
     {
         session.Progress.Show("checking");
-        var loaded = LoadedProgram.Load(files);
+        var loaded = LoadedProgram.Load(files.Concat(references));
+        var used = SourceLoader.Find(references).Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         if (loaded.HasErrors)
         {
             return new([], loaded.Diagnostics);
@@ -39,7 +44,7 @@ internal sealed record CompiledProgram(ImmutableArray<IrProgram> Programs, Immut
         var bag = new DiagnosticBag();
         bag.AddRange(loaded.Diagnostics);
         var programs = ImmutableArray.CreateBuilder<IrProgram>();
-        foreach (var target in Targets(loaded.Program, machines, bag))
+        foreach (var target in Targets(loaded.Program, machines, bag).Where(t => t.Span is not { } span || !used.Contains(Path.GetFullPath(span.File.Path))))
         {
             session.Progress.Show($"lowering {target.Name}");
             if (Compilation.Lower(target, bag) is { } lowered)

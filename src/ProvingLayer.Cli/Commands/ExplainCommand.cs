@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Runtime.Files;
 
 namespace ProvingLayer.Cli.Commands;
 
@@ -15,9 +17,15 @@ internal sealed class ExplainCommand : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly Option<string?> pages = new("--pages") { Description = "Write the page of every diagnostic to a folder, as CODE.txt.", HelpName = "DIR" };
+
     /// <summary>The verb.</summary>
     public ExplainCommand()
-        : base("explain", "Explain a diagnostic: why it is said, how to put it right, and a program that shows it.") => Add(code);
+        : base("explain", "Explain a diagnostic: why it is said, how to put it right, and a program that shows it.")
+    {
+        Add(code);
+        Add(pages);
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
@@ -29,6 +37,17 @@ internal sealed class ExplainCommand : Verb
     /// <inheritdoc/>
     public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation)
     {
+        if (arguments.GetValue(pages) is { } folder)
+        {
+            foreach (var each in DiagnosticTable.All)
+            {
+                using var text = new StringWriter { NewLine = "\n" };
+                var stream = new TextStream(text, false, null);
+                new PageReport(each).WriteText(new TextPage(stream, stream));
+                DurableFile.Write(Path.Combine(folder, each.Code + ".txt"), Encoding.UTF8.GetBytes(text.ToString()));
+            }
+        }
+
         if (arguments.GetValue(code) is not { } written)
         {
             return new ListReport();

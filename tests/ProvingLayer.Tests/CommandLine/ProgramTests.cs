@@ -16,7 +16,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     {
         var names = new[] { "AppleCall", "ApplePut", "MicrosoftCall", "MicrosoftPut", "Solvency" };
         Assert.Equal(
-            names.SelectMany(name => new[] { $"{name}.abi.json", $"{name}.tnart", $"{name}.transparent.vkey", $"{name}.vkey" }),
+            names.SelectMany(name => new[] { $"{name}.abi.json", $"{name}.cost.json", $"{name}.tnart", $"{name}.transparent.vkey", $"{name}.vkey" }),
             Directory.GetFiles(example["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var programs = example.Built.Json.GetProperty("programs").EnumerateArray().ToList();
         Assert.Equal(names, programs.Select(p => p.GetProperty("name").GetString()));
@@ -49,7 +49,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     {
         var builds = Enumerable.Range(0, 2).Select(_ => Task.Run(() => Tenor.Run("build", Program.Solvency, "-o", folder["out"]))).ToArray();
         Assert.All(builds, build => build.GetAwaiter().GetResult().Exits(0));
-        Assert.Equal(4, Directory.GetFiles(folder["out"]).Length);
+        Assert.Equal(5, Directory.GetFiles(folder["out"]).Length);
         Assert.Equal(File.ReadAllBytes(example["out/Solvency.vkey"]), File.ReadAllBytes(folder["out/Solvency.vkey"]));
         Assert.Equal(File.ReadAllBytes(example["out/Solvency.tnart"]), File.ReadAllBytes(folder["out/Solvency.tnart"]));
     }

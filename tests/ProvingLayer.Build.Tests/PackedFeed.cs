@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Text;
+using ProvingLayer.TestSupport;
+
+namespace ProvingLayer.Build.Tests;
+
+/// <summary>The packages, packed once, and projects that use nothing but them.</summary>
+public sealed class PackedFeed : IDisposable
+{
+    private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "packed");
+
+    public PackedFeed()
+    {
+        if (Directory.Exists(Root))
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+
+        Directory.CreateDirectory(Root);
+        // The packages of one version are other packages in every run: a cache of their own.
+        File.WriteAllText(Path.Combine(Root, "nuget.config"), $"""
+            <configuration>
+              <packageSources><clear /><add key="packed" value="{Feed}" /><add key="restored" value="{Restored}" /></packageSources>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(Root, "cache")}" /></config>
+            </configuration>
+            """);
+        File.WriteAllText(Path.Combine(Root, "Directory.Build.props"), "<Project />"); // not the repository's
+        File.WriteAllText(Path.Combine(Root, "Directory.Packages.props"), "<Project />");
+        foreach (var project in new[] { "Runtime", "Build", "Cli" })
+        {
+            var (exit, output) = DotNet(Repository.Root, "pack", Repository.PathOf("src", $"ProvingLayer.{project}"), "-c", "Release", "--no-build", "-o", Feed);
+            Assert.True(exit == 0, output);
+        }
+    }
+
+    /// <summary>What the repository's own build has restored: the packages that these depend on.</summary>
+    private static string Restored => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    public static string Feed => Path.Combine(Root, "feed");
+
+    public static string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+
+    /// <summary>Runs <c>dotnet</c>: its exit code, and all that it wrote.</summary>
+    public static (int Exit, string Output) DotNet(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment.Remove("MSBuildSDKsPath");
+        start.Environment.Remove("MSBuildExtensionsPath");
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + error.Result);
+    }
+
+    public void Dispose() => Directory.Delete(Path.Combine(Root, "cache"), recursive: true);
+}
