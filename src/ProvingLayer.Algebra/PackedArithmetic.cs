@@ -155,6 +155,24 @@ internal static class PackedArithmetic
     [MethodImpl(Inline)]
     public static Vector256<uint> OddToEven(Vector256<uint> value) => Avx.DuplicateOddIndexed(value.AsSingle()).AsUInt32();
 
+    /// <summary>From [0, p) to [−p/2, p/2].</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<int> Centred(Vector256<uint> value) =>
+        (value - (Avx2.CompareGreaterThan(value.AsInt32(), Vector256.Create((int)(KoalaBear.Modulus / 2))).AsUInt32() & P256)).AsInt32();
+
+    /// <summary>Sums in [−p·2³¹, p·2³¹) less a multiple of p in there, divided by 2³²: a number in (−p, p), or −p itself, brought into [0, p).</summary>
+    /// <param name="even">The sums of even lanes.</param>
+    /// <param name="odd">The sums of odd lanes.</param>
+    [MethodImpl(Inline)]
+    public static Vector256<uint> ReduceSums(Vector256<long> even, Vector256<long> odd)
+    {
+        var inverse = Vector256.Create(KoalaBear.ModulusInverse);
+        even -= Avx2.Multiply(Avx2.Multiply(even.AsUInt32(), inverse).AsInt32(), P256.AsInt32());
+        odd -= Avx2.Multiply(Avx2.Multiply(odd.AsUInt32(), inverse).AsInt32(), P256.AsInt32());
+        var difference = MergeHigh(even.AsUInt32(), odd.AsUInt32());
+        return Avx2.Min(difference, difference + P256);
+    }
+
     private static Vector512<uint> MultiplyPortable(Vector512<uint> left, Vector512<uint> right)
     {
         ref var a = ref Unsafe.As<Vector512<uint>, uint>(ref left);

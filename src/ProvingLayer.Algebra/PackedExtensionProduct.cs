@@ -16,8 +16,6 @@ internal static class PackedExtensionProduct
     // p·2³⁰, a multiple of p.
     private const long Quarter = (long)KoalaBear.Modulus << 30;
 
-    private static Vector256<uint> P => Vector256.Create(KoalaBear.Modulus);
-
     public static void Multiply(in PackedExtension5 left, in PackedExtension5 right, out PackedExtension5 product)
     {
         Unsafe.SkipInit(out product);
@@ -74,10 +72,8 @@ internal static class PackedExtensionProduct
         Unsafe.Add(ref c, 8) = Reduce(even4, Sum(a0, b4, a1, b3, a2, b2, a3, u, a4, v));
     }
 
-    // From [0, p) to [−p/2, p/2].
     [MethodImpl(Inline)]
-    private static Vector256<uint> Centred(Vector256<uint> x) =>
-        x - (Avx2.CompareGreaterThan(x.AsInt32(), Vector256.Create((int)(KoalaBear.Modulus / 2))).AsUInt32() & P);
+    private static Vector256<uint> Centred(Vector256<uint> x) => PackedArithmetic.Centred(x).AsUInt32();
 
     [MethodImpl(Inline)]
     private static Vector256<long> Sum(
@@ -85,21 +81,9 @@ internal static class PackedExtensionProduct
         Avx2.Multiply(a0.AsInt32(), b0.AsInt32()) + Avx2.Multiply(a1.AsInt32(), b1.AsInt32())
             + (Avx2.Multiply(a2.AsInt32(), b2.AsInt32()) + Avx2.Multiply(a3.AsInt32(), b3.AsInt32())) + Avx2.Multiply(a4.AsInt32(), b4.AsInt32());
 
-    // The sums lie within 5·p²/4 < 2.49·p·2³⁰; drawn nearer to zero, within 1.49·p·2³⁰. Less a multiple of p below p·2³¹ in size and divided by 2³²
-    // that is a number in (−p, p).
+    // The sums lie within 5·p²/4 < 2.49·p·2³⁰; drawn nearer to zero, within 1.49·p·2³⁰: less in size than p·2³¹.
     [MethodImpl(Inline)]
-    private static Vector256<uint> Reduce(Vector256<long> even, Vector256<long> odd)
-    {
-        var inverse = Vector256.Create(KoalaBear.ModulusInverse);
-        even = Nearer(even);
-        odd = Nearer(odd);
-        var evenQuotient = Avx2.Multiply(even.AsUInt32(), inverse).AsInt32();
-        var oddQuotient = Avx2.Multiply(odd.AsUInt32(), inverse).AsInt32();
-        even -= Avx2.Multiply(evenQuotient, P.AsInt32());
-        odd -= Avx2.Multiply(oddQuotient, P.AsInt32());
-        var difference = PackedArithmetic.MergeHigh(even.AsUInt32(), odd.AsUInt32());
-        return Avx2.Min(difference, difference + P);
-    }
+    private static Vector256<uint> Reduce(Vector256<long> even, Vector256<long> odd) => PackedArithmetic.ReduceSums(Nearer(even), Nearer(odd));
 
     [MethodImpl(Inline)]
     private static Vector256<long> Nearer(Vector256<long> x) =>

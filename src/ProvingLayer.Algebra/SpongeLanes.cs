@@ -11,9 +11,9 @@ public static class SpongeLanes<TPermutation>
 {
     private const int Lanes = PackedKoalaBear.Lanes;
     private const int Rate = Sponge<TPermutation>.Rate;
-    private const long OperationsPerPermutation = 1 << 14; // of sixteen lanes
+    private const long OperationsPerPermutation = 1 << 12;
 
-    /// <summary>P(left ‖ right)[0..8] of each pair of neighbours.</summary>
+    /// <summary>P(left ‖ right)[0..8] of each pair of neighbours. A single pair is left to the sponge.</summary>
     /// <param name="pairs">Two digests for each parent.</param>
     /// <param name="parents">Where the parents go.</param>
     /// <exception cref="ArgumentException">There are not twice as many digests as parents.</exception>
@@ -21,27 +21,34 @@ public static class SpongeLanes<TPermutation>
     {
         if (pairs.Length != 2 * parents.Length)
             throw new ArgumentException("A parent has two children.", nameof(pairs));
+        if (parents.Length == 1)
+        {
+            parents.Span[0] = Sponge<TPermutation>.Compress(pairs.Span[0], pairs.Span[1]);
+            return;
+        }
+
         WorkPartition.ForRanges((parents.Length + Lanes - 1) / Lanes, OperationsPerPermutation, (start, end) =>
         {
             Span<PackedKoalaBear> state = stackalloc PackedKoalaBear[IPermutation.Width];
-            Span<KoalaBear> tail = stackalloc KoalaBear[Lanes * IPermutation.Width];
-            Span<Digest> digests = stackalloc Digest[Lanes];
+            Span<Digest> children = stackalloc Digest[2 * Lanes];
+            Span<Digest> hashes = stackalloc Digest[Lanes];
             for (var i = start * Lanes; i < Math.Min(parents.Length, end * Lanes); i += Lanes)
             {
-                // Two neighbouring digests are the sixteen elements of one state.
+                // Two neighbouring digests are the sixteen elements of one state. What is left over is filled up with zeros.
                 var count = Math.Min(Lanes, parents.Length - i);
-                scoped var children = MemoryMarshal.Cast<Digest, KoalaBear>(pairs.Span.Slice(2 * i, 2 * count));
-                if (count < Lanes)
+                var whole = count == Lanes;
+                var from = pairs.Span.Slice(2 * i, 2 * count);
+                if (!whole)
                 {
-                    tail.Clear();
-                    children.CopyTo(tail);
-                    children = tail;
+                    children.Clear();
+                    from.CopyTo(children);
                 }
 
-                PackedKoalaBear.LoadTransposed(children, IPermutation.Width, state);
+                PackedKoalaBear.LoadTransposed(MemoryMarshal.Cast<Digest, KoalaBear>(whole ? from : children), IPermutation.Width, state);
                 TPermutation.PermutePacked(state);
-                PackedKoalaBear.StoreTransposed(state[..Rate], MemoryMarshal.Cast<Digest, KoalaBear>(digests), Digest.Length);
-                digests[..count].CopyTo(parents.Span[i..]);
+                PackedKoalaBear.StoreTransposed(state[..Rate], MemoryMarshal.Cast<Digest, KoalaBear>(whole ? parents.Span.Slice(i, Lanes) : hashes), Digest.Length);
+                if (!whole)
+                    hashes[..count].CopyTo(parents.Span[i..]);
             }
         });
     }

@@ -1,6 +1,5 @@
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Runtime.Bindings;
-using ProvingLayer.Runtime.Files;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Proving;
 
@@ -15,11 +14,7 @@ public sealed record ProvedClaim<TStatement>(TStatement Statement, byte[] Proof)
 {
     /// <summary>Writes what a verifier needs besides the key: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
     /// <param name="name">Their path without extension.</param>
-    public void Save(string name)
-    {
-        DurableFile.Write(name + ".proof", Proof);
-        Statement.Save(name + ".json");
-    }
+    public void Save(string name) => Statement.SaveWith(Proof, name);
 }
 
 /// <summary>A loaded statement of Tenor, the base of generated ones: proves claims.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Runtime.Bindings;
-using ProvingLayer.Runtime.Files;
 using ProvingLayer.Runtime.Values;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Proving;
@@ -77,11 +76,7 @@ public sealed record ProvedStep<TAfter, TStatement>(TAfter State, TStatement Sta
 {
     /// <summary>Writes what a verifier needs besides the key: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
     /// <param name="name">Their path without extension.</param>
-    public void Save(string name)
-    {
-        DurableFile.Write(name + ".proof", Proof);
-        Statement.Save(name + ".json");
-    }
+    public void Save(string name) => Statement.SaveWith(Proof, name);
 }
 
 /// <summary>A loaded machine: runs and proves its steps.</summary>

@@ -58,13 +58,7 @@ public sealed class TenorProver
         ArgumentNullException.ThrowIfNull(input);
         var function = input.Function;
         var circuit = Artifact.Circuits[IndexOf(function)];
-        var slots = new CellValue[circuit.InputCount];
-        foreach (var asked in function.Inputs)
-        {
-            AbiCells.Write(asked, ValueOf(input, asked), slots);
-        }
-
-        var result = CircuitExecutor.Run(circuit, slots);
+        var result = CircuitExecutor.Run(circuit, SlotsOf(input));
         if (result.Trace is not { } trace || !result.Succeeded)
         {
             execution = null;
@@ -72,8 +66,7 @@ public sealed class TenorProver
             return false;
         }
 
-        var outputs = function.Outputs.Zip(result.Outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
-            .ToImmutableDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+        var outputs = OutputsOf(function, result);
         var statement = StatementOf(input, trace, outputs);
         if (!statement.TryOpen(out var contradiction))
         {
@@ -149,7 +142,7 @@ public sealed class TenorProver
             _ = IndexOf(input.Function);
         }
 
-        return histories.Prove(inputs, ValueOf, Key.ProgramId, options ?? new(), progress, cancellation);
+        return histories.Prove(this, inputs, options ?? new(), progress, cancellation);
     }
 
     /// <summary>A check that fails, with its place in the source.</summary>
@@ -158,6 +151,27 @@ public sealed class TenorProver
         {
             Failure = failure.Name,
         };
+
+    /// <summary>The inputs by the slots of the transition's circuit.</summary>
+    internal CellValue[] SlotsOf(WitnessInput input)
+    {
+        var slots = new CellValue[input.Function.SlotCount];
+        foreach (var asked in input.Function.Inputs)
+        {
+            AbiCells.Write(asked, ValueOf(input, asked), slots);
+        }
+
+        return slots;
+    }
+
+    /// <summary>What a run reports beyond its statement, by path.</summary>
+    internal static ImmutableDictionary<string, Scalar> OutputsOf(AbiFunction function, ExecutionResult run) =>
+        function.Outputs.Zip(run.Outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
+            .ToImmutableDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>What the digests of a run's statement are opened with, by path.</summary>
+    internal ImmutableDictionary<string, Scalar> OpenedOf(WitnessInput input, ImmutableDictionary<string, Scalar> outputs) => TenorStatement.OpenedBy(input.Function)
+        .ToImmutableDictionary(part => part.Path, part => input.Function.FindInput(part.Path) is { } asked ? ValueOf(input, asked) : outputs[part.Path], StringComparer.Ordinal);
 
     private Scalar ValueOf(WitnessInput input, AbiInput asked) => asked.Role == AbiInputRole.Program ? Scalar.Of(Key.ProgramId) : input[asked.Name];
 
@@ -179,8 +193,6 @@ public sealed class TenorProver
             next += field.Type.Layout.Limbs;
         }
 
-        var opened = TenorStatement.OpenedBy(function)
-            .ToImmutableDictionary(part => part.Path, part => function.FindInput(part.Path) is { } asked ? ValueOf(input, asked) : outputs[part.Path], StringComparer.Ordinal);
-        return new(Artifact.Name, function, publics.MoveToImmutable(), opened);
+        return new(Artifact.Name, function, publics.MoveToImmutable(), OpenedOf(input, outputs));
     }
 }

@@ -55,6 +55,13 @@ public abstract class TypedStatement
     /// <param name="path">The file.</param>
     public void Save(string path) => DurableFile.Write(path, Content.ToJson());
 
+    /// <summary>Writes what a verifier needs besides the key: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
+    internal void SaveWith(byte[] proof, string name)
+    {
+        DurableFile.Write(name + ".proof", proof);
+        Save(name + ".json");
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Content.Program}.{Content.Function.Name}: {string.Join(", ", Content.OpenedTexts().Select(o => $"{o.Path} = {o.Text}"))}";
 

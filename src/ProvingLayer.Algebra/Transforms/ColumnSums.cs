@@ -20,8 +20,6 @@ internal static class ColumnSums
     /// <summary>p·2³¹, a multiple of p.</summary>
     private const long Bound = (long)KoalaBear.Modulus << 31;
 
-    private static Vector256<uint> P => Vector256.Create(KoalaBear.Modulus);
-
     /// <summary>The representative in [−p/2, p/2] of an element's Montgomery form.</summary>
     public static int Centred(KoalaBear value) => (int)(value.Raw > KoalaBear.Modulus / 2 ? value.Raw - KoalaBear.Modulus : value.Raw);
 
@@ -55,7 +53,7 @@ internal static class ColumnSums
             var column = Math.Min(v * Lanes, row.Length - Lanes);
             for (var half = 0; half < Lanes; half += Half)
             {
-                var even = Centred(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, column + half)));
+                var even = PackedArithmetic.Centred(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, column + half)));
                 var odd = OddToEven(even);
                 ref var f = ref Unsafe.Add(ref factor, (v * Degree * Lanes) + half);
                 AddProducts(ref e0, ref o0, even, odd, Vector256.LoadUnsafe(ref f));
@@ -72,7 +70,7 @@ internal static class ColumnSums
             DrawBack(ref e4, ref o4);
         }
 
-        return new(SumOf(Reduce(e0, o0)), SumOf(Reduce(e1, o1)), SumOf(Reduce(e2, o2)), SumOf(Reduce(e3, o3)), SumOf(Reduce(e4, o4)));
+        return new(SumOf(PackedArithmetic.ReduceSums(e0, o0)), SumOf(PackedArithmetic.ReduceSums(e1, o1)), SumOf(PackedArithmetic.ReduceSums(e2, o2)), SumOf(PackedArithmetic.ReduceSums(e3, o3)), SumOf(PackedArithmetic.ReduceSums(e4, o4)));
     }
 
     [MethodImpl(Optimize)]
@@ -83,7 +81,7 @@ internal static class ColumnSums
         Vector256<long> o0 = default, o1 = default, o2 = default, o3 = default, o4 = default;
         for (var row = 0; row < rows; row++)
         {
-            var even = Centred(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, (nint)row * stride)));
+            var even = PackedArithmetic.Centred(Vector256.LoadUnsafe(ref Unsafe.Add(ref x, (nint)row * stride)));
             var odd = OddToEven(even);
             ref var w = ref Unsafe.Add(ref weight, row * Degree);
             var w0 = Vector256.Create(w);
@@ -117,11 +115,11 @@ internal static class ColumnSums
         DrawBack(ref e2, ref o2);
         DrawBack(ref e3, ref o3);
         DrawBack(ref e4, ref o4);
-        sums = Reduce(e0, o0);
-        Unsafe.Add(ref sums, 2) = Reduce(e1, o1);
-        Unsafe.Add(ref sums, 4) = Reduce(e2, o2);
-        Unsafe.Add(ref sums, 6) = Reduce(e3, o3);
-        Unsafe.Add(ref sums, 8) = Reduce(e4, o4);
+        sums = PackedArithmetic.ReduceSums(e0, o0);
+        Unsafe.Add(ref sums, 2) = PackedArithmetic.ReduceSums(e1, o1);
+        Unsafe.Add(ref sums, 4) = PackedArithmetic.ReduceSums(e2, o2);
+        Unsafe.Add(ref sums, 6) = PackedArithmetic.ReduceSums(e3, o3);
+        Unsafe.Add(ref sums, 8) = PackedArithmetic.ReduceSums(e4, o4);
     }
 
     [MethodImpl(Inline)]
@@ -132,10 +130,6 @@ internal static class ColumnSums
     }
 
     [MethodImpl(Inline)]
-    private static Vector256<int> Centred(Vector256<uint> x) =>
-        (x - (Avx2.CompareGreaterThan(x.AsInt32(), Vector256.Create((int)(KoalaBear.Modulus / 2))).AsUInt32() & P)).AsInt32();
-
-    [MethodImpl(Inline)]
     private static Vector256<int> OddToEven(Vector256<int> x) => PackedArithmetic.OddToEven(x.AsUInt32()).AsInt32();
 
     // From (−2·Bound, 2·Bound) to [−Bound, Bound).
@@ -144,17 +138,6 @@ internal static class ColumnSums
     {
         even = even - Vector256.Create(Bound) + (Avx2.CompareGreaterThan(Vector256<long>.Zero, even) & Vector256.Create(2 * Bound));
         odd = odd - Vector256.Create(Bound) + (Avx2.CompareGreaterThan(Vector256<long>.Zero, odd) & Vector256.Create(2 * Bound));
-    }
-
-    // Sums in [−Bound, Bound) less a multiple of p in [−Bound, Bound), divided by 2³²: in (−p, p), or −p itself.
-    [MethodImpl(Inline)]
-    private static Vector256<uint> Reduce(Vector256<long> even, Vector256<long> odd)
-    {
-        var inverse = Vector256.Create(KoalaBear.ModulusInverse);
-        even -= Avx2.Multiply(Avx2.Multiply(even.AsUInt32(), inverse).AsInt32(), P.AsInt32());
-        odd -= Avx2.Multiply(Avx2.Multiply(odd.AsUInt32(), inverse).AsInt32(), P.AsInt32());
-        var difference = PackedArithmetic.MergeHigh(even.AsUInt32(), odd.AsUInt32());
-        return Avx2.Min(difference, difference + P);
     }
 
     // Eight Montgomery forms sum to less than 2³⁴.

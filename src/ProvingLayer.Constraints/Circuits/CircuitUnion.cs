@@ -43,9 +43,6 @@ public sealed class CircuitUnion
     /// <summary>Public values that the circuits receive: only a key of one circuit that is no history has any.</summary>
     public int PublicCount => Circuits.Sum(circuit => circuit.PublicCount);
 
-    /// <summary>Field elements of the statement that the verifier holds.</summary>
-    public int StatementCount => IsHistory ? Execution.HistoryBoundary.Elements : PublicCount;
-
     /// <summary>The union of these circuits.</summary>
     public static CircuitUnion Of(params ImmutableArray<Circuit> circuits)
     {

@@ -34,18 +34,12 @@ public sealed class BatchTrace
         ];
     }
 
-    /// <summary>Writes one instance that is no step of a history: an ordinary run, in a history there to fill up.</summary>
-    /// <param name="circuit">Which of the circuits it is a run of.</param>
-    /// <param name="instance">Its number among that circuit's instances.</param>
-    /// <param name="run">The trace of the run.</param>
-    public void Write(int circuit, int instance, Trace run) => Write(circuit, instance, run, null);
-
     /// <summary>Writes one instance.</summary>
     /// <param name="circuit">Which of the circuits it is a run of.</param>
     /// <param name="instance">Its number among that circuit's instances.</param>
     /// <param name="run">The trace of the run.</param>
-    /// <param name="step">Which step of the history it is, the first being 0; null if it is none.</param>
-    public void Write(int circuit, int instance, Trace run, int? step)
+    /// <param name="step">Which step of a history it is, the first being 0; null if it is none, an ordinary run that fills up.</param>
+    public void Write(int circuit, int instance, Trace run, int? step = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentOutOfRangeException.ThrowIfNegative(instance);

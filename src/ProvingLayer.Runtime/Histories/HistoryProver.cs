@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using ProvingLayer.Algebra;
-using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
@@ -56,7 +55,7 @@ internal sealed class HistoryProver
 
     /// <summary>Runs the steps one after the other and proves them in as few segments as fit the memory.</summary>
     public IEnumerable<TenorHistoryProof> Prove(
-        IReadOnlyList<WitnessInput> inputs, Func<WitnessInput, AbiInput, Scalar> valueOf, Digest programId, HistoryOptions options, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
+        TenorProver prover, IReadOnlyList<WitnessInput> inputs, HistoryOptions options, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
     {
         if (inputs.Count == 0)
         {
@@ -87,19 +86,13 @@ internal sealed class HistoryProver
             {
                 cancellation.ThrowIfCancellationRequested();
                 var function = steps[i].Function;
-                var transition = new CellValue[artifact.Circuits[kinds[i]].InputCount];
-                foreach (var asked in function.Inputs)
-                {
-                    AbiCells.Write(asked, valueOf(steps[i], asked), transition);
-                }
-
-                var run = CircuitExecutor.Run(circuits[kinds[i]].Circuit, StepCircuit.Inputs(transition, log, window.NotBefore, window.NotAfter));
+                var run = CircuitExecutor.Run(circuits[kinds[i]].Circuit, StepCircuit.Inputs(prover.SlotsOf(steps[i]), log, window.NotBefore, window.NotAfter));
                 if (run.Trace is not { } trace || !run.Succeeded)
                 {
                     throw new TenorException(TenorProver.ErrorOf(run.Failures[0]) is var e ? e with { Message = $"step {first + i}, {function.Name}: {e.Message}" } : e);
                 }
 
-                var step = StepOf(function, run, steps[i], valueOf, out var preRoot, out var postRoot);
+                var step = StepOf(prover, run, steps[i], out var preRoot, out var postRoot);
                 if (i == 0)
                 {
                     from = preRoot;
@@ -129,51 +122,53 @@ internal sealed class HistoryProver
                 }
             }
 
-            var statement = new TenorHistory(artifact.Abi, programId, from, to, logBefore, log, window.NotBefore, window.NotAfter, said.MoveToImmutable());
+            var statement = new TenorHistory(artifact.Abi, prover.Key.ProgramId, from, to, logBefore, log, window.NotBefore, window.NotAfter, said.MoveToImmutable());
             var proof = Prover.Prove(key, batch.Build([.. statement.ToPublicValues()]), progress, cancellation);
             return (new(statement, ProofFormat.Write(proof)), log);
         }
     }
 
     /// <summary>The most steps from one on that one proof can hold within the memory; at least one.</summary>
-    private int Fitting(IReadOnlyList<WitnessInput> inputs, int first, long? budget)
+    private int Fitting(IReadOnlyList<WitnessInput> inputs, int first, long budget)
     {
-        var kinds = new List<int>();
-        InstanceCounts? last = null;
+        var counts = new int[circuits.Length];
         for (var i = first; i < inputs.Count; i++)
         {
-            kinds.Add(artifact.Abi.Functions.IndexOf(inputs[i].Function));
-            var counts = Counts(kinds);
-            if (last?.Equals(counts) != true && i > first && (counts.Greatest > Key.MaxLogInstances || key.BytesToProve(counts) > budget))
+            // Only a step that doubles its kind's instances, or is the first of its kind, makes the proof larger.
+            var before = counts[artifact.Abi.Functions.IndexOf(inputs[i].Function)]++;
+            var grows = before == 0 || int.IsPow2(before);
+            if (grows && i > first && !Fits(Rounded(counts)))
             {
                 return i - first;
             }
-
-            last = counts;
         }
 
-        return kinds.Count;
+        return inputs.Count - first;
+
+        bool Fits(InstanceCounts instances) => instances.Greatest <= Key.MaxLogInstances && key.BytesToProve(instances) <= budget;
     }
 
-    private InstanceCounts Counts(IReadOnlyCollection<int> kinds) => new(
-    [
-        .. Enumerable.Range(0, circuits.Length).Select(kind => kinds.Count(k => k == kind) is > 0 and var n
-            ? BitOperations.Log2((uint)n) + (int.IsPow2(n) ? 0 : 1)
-            : InstanceCounts.Absent),
-    ]);
-
-    private static TenorStep StepOf(
-        AbiFunction function, ExecutionResult run, WitnessInput input, Func<WitnessInput, AbiInput, Scalar> valueOf, out Digest preRoot, out Digest postRoot)
+    private InstanceCounts Counts(int[] kinds)
     {
+        var counts = new int[circuits.Length];
+        foreach (var kind in kinds)
+        {
+            counts[kind]++;
+        }
+
+        return Rounded(counts);
+    }
+
+    /// <summary>Each kind filled up to a power of two; one without steps is absent.</summary>
+    private static InstanceCounts Rounded(int[] counts) =>
+        new([.. counts.Select(n => n == 0 ? InstanceCounts.Absent : BitOperations.Log2((uint)n) + (int.IsPow2(n) ? 0 : 1))]);
+
+    private static TenorStep StepOf(TenorProver prover, ExecutionResult run, WitnessInput input, out Digest preRoot, out Digest postRoot)
+    {
+        var function = input.Function;
         var statement = run.Outputs.Skip(function.Outputs.Length).ToDictionary(output => output.Name[StepCircuit.StatementPrefix.Length..], output => output.Values[0], StringComparer.Ordinal);
         (preRoot, postRoot) = (new(statement["preRoot"].Limbs), new(statement["postRoot"].Limbs));
-        var outputs = function.Outputs.Zip(run.Outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
-            .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
-        var opened = TenorStatement.OpenedBy(function)
-            .ToImmutableDictionary(part => part.Path, part => function.FindInput(part.Path) is { } asked ? valueOf(input, asked) : outputs[part.Path], StringComparer.Ordinal);
-        return new(function, Number("notBefore"), Number("notAfter"), opened);
-
-        BigInteger Number(string name) => statement[name].ToUInt128();
+        return new(function, statement["notBefore"].ToUInt128(), statement["notAfter"].ToUInt128(), prover.OpenedOf(input, TenorProver.OutputsOf(function, run)));
     }
 }
 

@@ -60,24 +60,7 @@ internal static class LayerHashing<TPermutation>
     public static Digest[] CompressPairs(Digest[] children)
     {
         var parents = GC.AllocateUninitializedArray<Digest>(children.Length / 2);
-        if (parents.Length == 1)
-        {
-            parents[0] = Sponge<TPermutation>.Compress(children[0], children[1]);
-            return parents;
-        }
-
-        WorkPartition.ForRanges(Packs(parents.Length), OperationsPerPermutation, (start, end) =>
-        {
-            Span<PackedKoalaBear> state = stackalloc PackedKoalaBear[IPermutation.Width];
-            for (var i = start * Lanes; i < Math.Min(parents.Length, end * Lanes); i += Lanes)
-            {
-                // Two neighbouring digests are the sixteen elements of one state.
-                var count = Math.Min(Lanes, parents.Length - i);
-                Load(children.AsSpan(2 * i, 2 * count), state);
-                TPermutation.PermutePacked(state);
-                Store(state, parents.AsSpan(i, count));
-            }
-        });
+        SpongeLanes<TPermutation>.CompressPairs(children, parents);
         return parents;
     }
 

@@ -97,9 +97,10 @@ public abstract class ProvingKey
     {
         ArgumentNullException.ThrowIfNull(union);
         ArgumentNullException.ThrowIfNull(profile);
-        while (atMost > 0 && FaultOf(union, profile, atMost, Poseidon2.SuiteId, isHiding) is not null)
-            atMost--;
-        return atMost;
+        var most = Math.Max(0, Math.Min(atMost, CircuitRules.MaximumLogInstances(union)));
+        while (most > 0 && KeyFaultOf(union, profile, most, HashSuites.Get(Poseidon2.SuiteId), isHiding) is not null)
+            most--;
+        return most;
     }
 
     /// <summary>Bytes that a proof of so many instances holds at once, about: rows, codewords, their trees.</summary>
@@ -121,13 +122,16 @@ public abstract class ProvingKey
     {
         if (HashSuites.Find(suiteId) is not { } suite)
             return $"there is no hash suite {suiteId}";
-        if (CircuitRules.Check(union, maxLogInstances) is [var first, ..])
-            return first;
+        return CircuitRules.Check(union, maxLogInstances) is [var first, ..] ? first : KeyFaultOf(union, profile, maxLogInstances, suite, isHiding);
+    }
 
+    /// <summary>The rule that the key would break, whatever its circuits' rows are.</summary>
+    private static string? KeyFaultOf(CircuitUnion union, Profile profile, int maxLogInstances, HashSuite suite, bool isHiding)
+    {
         // The same key but for its roots: the rules look at their number alone.
         var tables = VerifyingKey.TablesOf(union, maxLogInstances, profile.ParametersOf(isHiding));
         var roots = new Digest[VerifyingKey.PreprocessedGroups(tables)];
-        return KeyRules.FaultOf(new(suite.MachineId(union.Machine), suiteId, profile, tables, maxLogInstances, union.PublicCount, [.. roots], isHiding));
+        return KeyRules.FaultOf(new(suite.MachineId(union.Machine), suite.Id, profile, tables, maxLogInstances, union.PublicCount, [.. roots], isHiding));
     }
 }
 
@@ -158,11 +162,12 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
         var preprocessed = union.Tables.Select(table => table.Table.Preprocessed).ToArray();
         var coefficients = preprocessed.Select(Coefficients).ToArray();
         var tables = VerifyingKey.TablesOf(union, maxLogInstances, parameters);
+        var circuits = VerifyingKey.CircuitsOf(tables);
         var commitments = new MerkleTree<TPermutation>[VerifyingKey.PreprocessedGroups(tables)];
         for (var group = 0; group < commitments.Length; group++)
         {
             var members = Enumerable.Range(0, tables.Length)
-                .Where(table => coefficients[table].Width > 0 && VerifyingKey.PreprocessedGroupOf(tables, tables[table]) == group);
+                .Where(table => coefficients[table].Width > 0 && VerifyingKey.PreprocessedGroupOf(tables[table], circuits) == group);
             commitments[group] = MerkleTree<TPermutation>.Commit([.. members.Select(table => Extend(coefficients[table]))]);
         }
 

@@ -92,16 +92,15 @@ public sealed class VerifyingKey
     internal SecurityLevel SecurityAt(InstanceCounts instances) =>
         SecurityLevel.Of(Parameters, new ProofShape(this, instances).Soundness(), Profile.Regime);
 
-    /// <summary>The commitment that holds a table's preprocessed columns.</summary>
-    internal static int PreprocessedGroupOf(ImmutableArray<KeyTable> tables, KeyTable table)
-    {
-        var circuits = CircuitsOf(tables);
-        return circuits == 1 ? 0 : table.IsShared ? circuits : table.Circuit;
-    }
+    /// <summary>The commitment that holds a table's preprocessed columns, in a key of so many circuits.</summary>
+    internal static int PreprocessedGroupOf(KeyTable table, int circuits) => circuits == 1 ? 0 : table.IsShared ? circuits : table.Circuit;
 
     /// <summary>Number of commitments to preprocessed columns.</summary>
-    internal static int PreprocessedGroups(ImmutableArray<KeyTable> tables) =>
-        CircuitsOf(tables) is > 1 and var circuits && tables.Any(table => table.IsShared) ? circuits + 1 : CircuitsOf(tables);
+    internal static int PreprocessedGroups(ImmutableArray<KeyTable> tables)
+    {
+        var circuits = CircuitsOf(tables);
+        return circuits > 1 && tables.Any(table => table.IsShared) ? circuits + 1 : circuits;
+    }
 
     /// <summary>The tables of circuits with these chips and periods.</summary>
     internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(int Circuit, Chip Chip, int LogPeriod)> tables, int maxLogInstances, ProofParameters parameters) =>
@@ -138,7 +137,8 @@ public sealed class VerifyingKey
     /// <summary>Whether a table holds the steps of a history.</summary>
     internal static bool IsStep(KeyTable table) => table.Layout.Chip is HistoryChip;
 
-    private static int CircuitsOf(ImmutableArray<KeyTable> tables) => tables.Select(table => table.Circuit + 1).DefaultIfEmpty(0).Max();
+    /// <summary>Number of circuits that these tables belong to.</summary>
+    internal static int CircuitsOf(ImmutableArray<KeyTable> tables) => tables.Select(table => table.Circuit + 1).DefaultIfEmpty(0).Max();
 
     private static KoalaBear Number(int value) => KoalaBear.FromCanonical((uint)value);
 }

@@ -92,7 +92,7 @@ internal sealed class ProofShape
             {
                 var layout = key.Tables[table].Layout;
                 var width = WidthIn(tree, layout);
-                if (width == 0 || (tree == InputTree.Preprocessed && VerifyingKey.PreprocessedGroupOf(key.Tables, key.Tables[table]) != group))
+                if (width == 0 || (tree == InputTree.Preprocessed && VerifyingKey.PreprocessedGroupOf(key.Tables[table], key.Circuits) != group))
                     continue;
                 var height = tree == InputTree.Preprocessed ? key.Tables[table].LogPeriod : LogHeights[table];
                 var logInstances = LogHeights[table] - key.Tables[table].LogPeriod;
