@@ -20,6 +20,8 @@ public static class ChipCatalog
     private static readonly PoseidonChip<Poseidon1RoundText> Poseidon1 = new();
     private static readonly LimbsChip Limbs = new();
     private static readonly PublicChip Public = new();
+    private static readonly HornerChip Horner = new();
+    private static readonly FoldChip Fold = new();
 
     /// <summary>The steps of histories.</summary>
     public static HistoryChip History { get; } = new();
@@ -29,7 +31,7 @@ public static class ChipCatalog
 
     /// <summary>All chips.</summary>
     public static ImmutableArray<Chip> All { get; } =
-        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Public, History, Byte];
+        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Horner, Fold, Public, History, Byte];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -53,9 +55,11 @@ public static class ChipCatalog
         Operation.Pack => Pack,
         Operation.Unpack => Unpack,
         Operation.Bits => Bits,
-        Operation.PermutePoseidon2 or Operation.MerkleStepPoseidon2 => Poseidon2,
-        Operation.PermutePoseidon1 or Operation.MerkleStepPoseidon1 => Poseidon1,
+        Operation.PermutePoseidon2 or Operation.MerkleStepPoseidon2 or Operation.AbsorbPoseidon2 => Poseidon2,
+        Operation.PermutePoseidon1 or Operation.MerkleStepPoseidon1 or Operation.AbsorbPoseidon1 => Poseidon1,
         Operation.Spread or Operation.Join => Limbs,
+        Operation.Horner => Horner,
+        Operation.Fold => Fold,
         Operation.Public => Public,
         Operation.History => History,
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),

@@ -40,22 +40,9 @@ public sealed class ExtensionChip : OperationChip
     /// <inheritdoc/>
     public override void Constrain<T, TBuilder>(ref TBuilder builder)
     {
-        // (Σ aᵢXⁱ)(Σ bⱼXʲ) = Σ sₖXᵏ; X⁵ = 1 − X², X⁶ = X − X³, X⁷ = X² − X⁴, X⁸ = X³ + X² − 1.
-        var s = default(Products<T>);
-        for (var i = 0; i < Degree5; i++)
-        {
-            for (var j = 0; j < Degree5; j++)
-            {
-                var product = builder.Main(i) * builder.Main(Degree5 + j);
-                s[i + j] = i == 0 || j == Degree5 - 1 ? product : s[i + j] + product;
-            }
-        }
-
-        s[0] = s[0] + s[5] - s[8];
-        s[1] = s[1] + s[6];
-        s[2] = s[2] - s[5] + s[7] + s[8];
-        s[3] = s[3] - s[6] + s[8];
-        s[4] = s[4] - s[7];
+        var left = ExtensionColumns.Main<T, TBuilder>(ref builder, 0);
+        var right = ExtensionColumns.Main<T, TBuilder>(ref builder, Degree5);
+        var s = ExtensionColumns.Multiply<T>(left, right);
         var ab = builder.Preprocessed(Coefficients);
         var a = builder.Preprocessed(Coefficients + 1);
         var b = builder.Preprocessed(Coefficients + 2);
@@ -109,10 +96,4 @@ public sealed class ExtensionChip : OperationChip
     }
 
     private static readonly string[] Names = [.. Enumerable.Range(0, Degree5).Select(i => $"d is the combination, limb {i}")];
-
-    [System.Runtime.CompilerServices.InlineArray((2 * Extension5.Degree) - 1)]
-    private struct Products<T>
-    {
-        private T first;
-    }
 }

@@ -7,7 +7,8 @@ namespace ProvingLayer.Constraints.Chips;
 
 /// <summary>
 /// One permutation: reads the rate (a block or a word) and the capacity (a block), writes both halves of the result as blocks. A compression
-/// reads its left digest as the rate, its right as the capacity; a sponge step hands its capacity to the next.
+/// reads its left digest as the rate, its right as the capacity; a sponge step hands its capacity to the next. A sponge step that absorbs what the prover
+/// chooses writes its rate instead of reading it, as the row of an input would.
 /// Columns are the 16 inputs and every S-box's output (8·16 + 20), so all between them is linear, an S-box is y = x³ of degree 3, and every column
 /// but the inputs is determined by those. The outputs are linear in the last round's columns. Padding: the permutation of any state, unread.
 /// <para>
@@ -37,7 +38,7 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
     private const int AddressCapacity = 1;
     private const int AddressResult = 2;
     private const int IsWord = 4;
-    private const int IsBlock = 5;
+    private const int IsBlock = 5; // 1: the rate is read; else less the number of its readers
     private const int Readers = 6;
     private const int IsMerkle = 8;
     private const int Capacity = 9; // −1: the capacity or sibling is read; else the number of the sibling's readers
@@ -121,27 +122,24 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
 
     public override string? FaultOf(int row, ReadOnlySpan<KoalaBear> preprocessed)
     {
-        if (!TypeFlags.AreValid(preprocessed[IsWord], preprocessed[IsBlock]))
-            return "the rate of a permutation is a word and a block at once";
-        if (!preprocessed[IsMerkle].IsZero && (preprocessed[IsMerkle] != KoalaBear.One || preprocessed[IsBlock] != KoalaBear.One))
+        if (!TypeFlags.AreValid(preprocessed[IsWord], preprocessed[IsMerkle]))
             return "a Merkle step is of a block, its flag 0 or 1";
-        var isActive = !preprocessed[IsWord].IsZero || !preprocessed[IsBlock].IsZero;
-        if (preprocessed[IsMerkle].IsZero)
-        {
-            if (!preprocessed[ReadersOfNext].IsZero)
-                return "a permutation that is no Merkle step writes a position";
-            if (preprocessed[Capacity] != (isActive ? -KoalaBear.One : KoalaBear.Zero))
-                return "a permutation does not read its capacity";
-        }
-
-        return !isActive && !(preprocessed[Readers].IsZero && preprocessed[Readers + 1].IsZero)
-            ? "a permutation that is not active is read"
-            : null;
+        if (!preprocessed[IsMerkle].IsZero)
+            return preprocessed[IsBlock] == KoalaBear.One ? null : "a Merkle step does not read its node";
+        if (!preprocessed[ReadersOfNext].IsZero)
+            return "a permutation that is no Merkle step writes a position";
+        if (!preprocessed[IsWord].IsZero && !preprocessed[IsBlock].IsZero)
+            return "the rate of a permutation is a word and a block at once";
+        if (preprocessed[Capacity] == -KoalaBear.One)
+            return null;
+        if (!preprocessed[Capacity].IsZero || !preprocessed[IsWord].IsZero || !preprocessed[IsBlock].IsZero)
+            return "a permutation does not read its capacity";
+        return preprocessed[Readers].IsZero && preprocessed[Readers + 1].IsZero ? null : "a permutation that is not active is read";
     }
 
     internal override void Preprocess(in Step step, in ReaderCounts readers, Span<KoalaBear> row)
     {
-        row[AddressRate] = KoalaBear.FromCanonical((uint)step.Reads[0]);
+        row[AddressRate] = KoalaBear.FromCanonical((uint)(Absorbs(step) ? step.Results[2] : step.Reads[0]));
         row[AddressResult] = KoalaBear.FromCanonical((uint)Step.AddressOf(step.Results[0]));
         row[Readers] = readers.MultiplicityOf(step.Results[0]);
         if (IsMerkleStep(step))
@@ -157,11 +155,14 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             return;
         }
 
-        row[AddressCapacity] = KoalaBear.FromCanonical((uint)step.Reads[1]);
+        row[AddressCapacity] = KoalaBear.FromCanonical((uint)step.Reads[^1]);
         row[Capacity] = -KoalaBear.One;
         row[AddressResult + 1] = KoalaBear.FromCanonical((uint)Step.AddressOf(step.Results[1]));
         row[Readers + 1] = readers.MultiplicityOf(step.Results[1]);
-        row[step.OperandType == CellType.Word ? IsWord : IsBlock] = KoalaBear.One;
+        if (Absorbs(step))
+            row[IsBlock] = -readers.MultiplicityOf(step.Results[2]);
+        else
+            row[step.OperandType == CellType.Word ? IsWord : IsBlock] = KoalaBear.One;
     }
 
     internal override string? Compute(in Step step, Span<KoalaBear> results)
@@ -179,9 +180,11 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             return step.Read(1)[1..].IndexOfAnyExcept(KoalaBear.Zero) < 0 ? null : "the position is a base element";
         }
 
-        step.Read(0).CopyTo(results);
-        step.Read(1).CopyTo(results[Half..]);
+        RateOf(step).CopyTo(results);
+        step.Read(step.Reads.Length - 1).CopyTo(results[Half..]);
         TRounds.Permute(results[..Width]);
+        if (Absorbs(step))
+            step.Result(2).CopyTo(results[Width..]); // what is absorbed, which the executor has put there
         return null;
     }
 
@@ -196,8 +199,8 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
         }
         else
         {
-            step.Read(0).CopyTo(row);
-            step.Read(1).CopyTo(row[Half..]);
+            RateOf(step).CopyTo(row);
+            step.Read(step.Reads.Length - 1).CopyTo(row[Half..]);
         }
 
         FillRounds(row);
@@ -216,6 +219,10 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
     }
 
     private static bool IsMerkleStep(in Step step) => step.Instruction.Operation is Operation.MerkleStepPoseidon2 or Operation.MerkleStepPoseidon1;
+
+    private static bool Absorbs(in Step step) => step.Instruction.Operation is Operation.AbsorbPoseidon2 or Operation.AbsorbPoseidon1;
+
+    private static ReadOnlySpan<KoalaBear> RateOf(in Step step) => Absorbs(step) ? step.Result(2) : step.Read(0);
 
     private static (KoalaBear Bit, KoalaBear Next) Halve(ReadOnlySpan<KoalaBear> position) => (
         KoalaBear.FromCanonical(position[0].Canonical & 1),

@@ -52,6 +52,27 @@ public sealed partial class CircuitBuilder
         AssertMulAdd(value, inverse, Zero, One, name);
     }
 
+    /// <summary>a·x¹⁶ + Σ lowᵢxⁱ + Σ highᵢx⁸⁺ⁱ.</summary>
+    /// <param name="accumulator">a.</param>
+    /// <param name="point">x.</param>
+    /// <param name="low">A block.</param>
+    /// <param name="high">A block.</param>
+    public Cell Horner(Cell accumulator, Cell point, Cell low, Cell high) => Append(Operation.Horner, [accumulator, point, low, high], [], [], "Horner's rule")[0];
+
+    /// <summary>One fold of FRI by eight: <see cref="Operation.Fold"/>.</summary>
+    /// <param name="row">Five blocks: the limbs of eight values.</param>
+    /// <param name="point">u.</param>
+    /// <param name="bits">Three booleans, asserted to be such where they are not known to be: k, the lowest bit first.</param>
+    /// <param name="name">What fails when the selected value is another.</param>
+    /// <param name="selectedIs">The value that the selected one must be, if given.</param>
+    public (Cell Selected, Cell Folded) Fold(ReadOnlySpan<Cell> row, Cell point, ReadOnlySpan<Cell> bits, Cell? selectedIs = null, string name = "fold")
+    {
+        foreach (var bit in bits)
+            AssertBoolean(bit, "bit of a fold");
+        var results = Append(Operation.Fold, [.. row, point, .. bits], [selectedIs, null], [], name);
+        return (results[0], results[1]);
+    }
+
     private Cell Connective(Combination combination, Cell a, Cell b, string name)
     {
         var result = Combine(combination, a, b, a, null, name);

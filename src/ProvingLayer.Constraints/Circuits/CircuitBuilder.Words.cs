@@ -128,8 +128,22 @@ public sealed partial class CircuitBuilder
         return (results[0], results[1]);
     }
 
+    /// <summary>One permutation of rate ‖ capacity whose rate is an input: nothing but the new state binds it.</summary>
+    /// <param name="slot">The input slot of the rate, a block.</param>
+    /// <param name="capacity">A block.</param>
+    /// <param name="name">What fails when it does.</param>
+    public (Cell Rate, Cell Capacity, Cell Absorbed) Absorb(int slot, Cell capacity, string name = "absorption")
+    {
+        var results = Append(absorption, [capacity], [], [slot], name);
+        return (results[0], results[1], results[2]);
+    }
+
     /// <summary>P(left ‖ right)[0..8], the compression of two digests.</summary>
-    public Cell Compress(Cell left, Cell right) => Permute(left, right, name: "compression").Rate;
+    /// <param name="left">A block.</param>
+    /// <param name="right">A block.</param>
+    /// <param name="resultIs">The block the result must be, if given.</param>
+    /// <param name="name">What fails when it is not.</param>
+    public Cell Compress(Cell left, Cell right, Cell? resultIs = null, string name = "compression") => Permute(left, right, resultIs, name: name).Rate;
 
     /// <summary>
     /// One level of a Merkle path whose sibling is an input: the compression of the node with it, the node on the right where the position is odd.
@@ -138,10 +152,12 @@ public sealed partial class CircuitBuilder
     /// <param name="position">A value.</param>
     /// <param name="slot">The input slot of the sibling, a block; nothing but the parent binds it.</param>
     /// <param name="nextIs">The value the next position must be, if given.</param>
+    /// <param name="parentIs">The block the parent must be, if given.</param>
     /// <param name="name">What fails when it does.</param>
-    public (Cell Parent, Cell Next, Cell Sibling) MerkleStep(Cell node, Cell position, int slot, Cell? nextIs = null, string name = "path")
+    public (Cell Parent, Cell Next, Cell Sibling) MerkleStep(
+        Cell node, Cell position, int slot, Cell? nextIs = null, Cell? parentIs = null, string name = "path")
     {
-        var results = Append(merkleStep, [node, position], [null, nextIs, null], [slot], name);
+        var results = Append(merkleStep, [node, position], [parentIs, nextIs, null], [slot], name);
         return (results[0], results[1], results[2]);
     }
 

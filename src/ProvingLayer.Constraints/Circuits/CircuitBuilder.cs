@@ -21,15 +21,16 @@ public sealed partial class CircuitBuilder
     private readonly List<CircuitOutput> outputs = [];
     private readonly Operation permutation;
     private readonly Operation merkleStep;
+    private readonly Operation absorption;
     private int mark;
 
     /// <summary>An empty circuit whose permutations are those of a hash suite.</summary>
     /// <param name="suiteId">Poseidon2 (1) or Poseidon (2).</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such suite.</exception>
-    public CircuitBuilder(uint suiteId = 1) => (permutation, merkleStep) = suiteId == Poseidon2.SuiteId
-        ? (Operation.PermutePoseidon2, Operation.MerkleStepPoseidon2)
+    public CircuitBuilder(uint suiteId = 1) => (permutation, merkleStep, absorption) = suiteId == Poseidon2.SuiteId
+        ? (Operation.PermutePoseidon2, Operation.MerkleStepPoseidon2, Operation.AbsorbPoseidon2)
         : suiteId == Poseidon1.SuiteId
-            ? (Operation.PermutePoseidon1, Operation.MerkleStepPoseidon1)
+            ? (Operation.PermutePoseidon1, Operation.MerkleStepPoseidon1, Operation.AbsorbPoseidon1)
             : throw new ArgumentOutOfRangeException(nameof(suiteId));
 
     /// <summary>Number of public values appended so far.</summary>

@@ -57,10 +57,10 @@ internal sealed class InstructionList
         if (BindInputsAndPublics(operation, parameters) is { } boundaryFault)
             return boundaryFault;
         var free = operation is Operation.Constant or Operation.Input or Operation.Advise or Operation.Bits or Operation.Unpack;
-        var sibling = OperationRules.TakesSibling(operation, parameters.Length) ? 2 : -1; // a free result is always a new cell
+        var input = OperationRules.InputResult(operation, parameters.Length); // a free result is always a new cell
         for (var i = 0; i < results.Length; i++)
         {
-            if (results[i] < 0 && (free || i == sibling || ~results[i] >= types.Count || types[~results[i]] != resultTypes[i]))
+            if (results[i] < 0 && (free || i == input || ~results[i] >= types.Count || types[~results[i]] != resultTypes[i]))
                 return "a result cannot equal that cell";
         }
 
@@ -136,7 +136,7 @@ internal sealed class InstructionList
     {
         if (operation == Operation.Input && !inputs.TryAdd(parameters[1], (CellType)parameters[0]))
             return "an input slot is written once";
-        if (OperationRules.TakesSibling(operation, parameters.Length) && !inputs.TryAdd(parameters[0], CellType.Block))
+        if (OperationRules.InputResult(operation, parameters.Length) >= 0 && !inputs.TryAdd(parameters[0], CellType.Block))
             return "an input slot is written once";
         if (operation == Operation.History)
         {

@@ -74,4 +74,21 @@ public enum Operation : byte
 
     /// <summary>Reads eight values, each a base element; writes the block of them.</summary>
     Join = 21,
+
+    /// <summary>
+    /// As <see cref="PermutePoseidon2"/> of a rate that is the input of a slot, a block, and the third result. Reads the capacity. Parameter: the slot.
+    /// </summary>
+    AbsorbPoseidon2 = 22,
+
+    /// <summary>As <see cref="AbsorbPoseidon2"/>, by Poseidon.</summary>
+    AbsorbPoseidon1 = 23,
+
+    /// <summary>Reads values a and x, blocks l and h; writes a·x¹⁶ + Σ lᵢxⁱ + Σ hᵢx⁸⁺ⁱ: sixteen steps of Horner's rule, from the highest coefficient on.</summary>
+    Horner = 24,
+
+    /// <summary>
+    /// One fold of FRI by eight. Reads five blocks, the limbs of eight values f₀ … f₇ one after the other; a value u; three bits of a number k, the lowest first. Writes f_k
+    /// and p(u·ω^rev(k)), p the polynomial of degree below 8 with p(ω^rev(m)) = f_m, ω of order 8, rev the reversal of three bits. No parameters.
+    /// </summary>
+    Fold = 25,
 }

@@ -76,6 +76,25 @@ internal static class OperationRules
             case Operation.MerkleStepPoseidon2:
             case Operation.MerkleStepPoseidon1:
                 return MerkleStep(reads, parameters, results);
+            case Operation.AbsorbPoseidon2:
+            case Operation.AbsorbPoseidon1:
+                if (!AreAll(reads, CellType.Block, 1) || parameters.Length != 1 || parameters[0] < 0)
+                    return "absorbing reads a block and has a slot";
+                results.Add(CellType.Block);
+                results.Add(CellType.Block);
+                results.Add(CellType.Block);
+                return null;
+            case Operation.Horner:
+                if (reads.Length != 4 || !AreAll(reads[..2], CellType.Value, 2) || !AreAll(reads[2..], CellType.Block, 2) || parameters.Length != 0)
+                    return "Horner's rule reads two values and two blocks";
+                results.Add(CellType.Value);
+                return null;
+            case Operation.Fold:
+                if (reads.Length != 9 || !AreAll(reads[..5], CellType.Block, 5) || !AreAll(reads[5..], CellType.Value, 4) || parameters.Length != 0)
+                    return "a fold reads five blocks and four values";
+                results.Add(CellType.Value);
+                results.Add(CellType.Value);
+                return null;
             case Operation.Unpack:
                 if (!AreAll(reads, CellType.Word, 1) || parameters.Length != 0)
                     return "unpacking reads a word";
@@ -118,9 +137,13 @@ internal static class OperationRules
         return null;
     }
 
-    /// <summary>Whether an instruction takes the sibling of a Merkle step from an input slot.</summary>
-    public static bool TakesSibling(Operation operation, int parameters) =>
-        operation is Operation.MerkleStepPoseidon2 or Operation.MerkleStepPoseidon1 && parameters == 1;
+    /// <summary>The result that an instruction takes from the input slot that its only parameter names: the sibling of a Merkle step, what a sponge absorbs. −1: none.</summary>
+    public static int InputResult(Operation operation, int parameters) => operation switch
+    {
+        Operation.MerkleStepPoseidon2 or Operation.MerkleStepPoseidon1 when parameters == 1 => 2,
+        Operation.AbsorbPoseidon2 or Operation.AbsorbPoseidon1 => 2,
+        _ => -1,
+    };
 
     private static string? Constant(ReadOnlySpan<CellType> reads, ReadOnlySpan<int> parameters, List<CellType> results)
     {

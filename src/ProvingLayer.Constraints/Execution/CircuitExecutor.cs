@@ -62,8 +62,8 @@ public static class CircuitExecutor
                         WriteFreeCells(i, step);
                         break;
                     default:
-                        if (OperationRules.TakesSibling(step.Instruction.Operation, step.Parameters.Length))
-                            inputs[step.Parameters[0]].Limbs.CopyTo(step.Result(2));
+                        if (OperationRules.InputResult(step.Instruction.Operation, step.Parameters.Length) is >= 0 and var input)
+                            inputs[step.Parameters[0]].Limbs.CopyTo(step.Result(input));
                         if (!Carry(i, step) && !keepGoing)
                             return new(null, [.. failures], []);
                         break;

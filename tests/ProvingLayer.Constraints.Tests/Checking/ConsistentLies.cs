@@ -26,8 +26,8 @@ public class ConsistentLies
             {
                 if (step.Results[result] < 0)
                     continue; // asserted to be a cell of another instruction
-                if (result == 2 && OperationRules.TakesSibling(instruction.Operation, instruction.Parameters))
-                    continue; // the sibling is an input
+                if (result == OperationRules.InputResult(instruction.Operation, instruction.Parameters))
+                    continue; // an input
                 for (var limb = 0; limb < Cells.Limbs; limb++)
                 {
                     var trace = Lying(sample, i, result, limb, 1);

@@ -16,7 +16,7 @@ internal sealed record Forgery(string Chip, string Constraint, Circuit Circuit, 
 internal static class Forgeries
 {
     public static IEnumerable<Forgery> All() =>
-        [.. Extension(), .. WordSum(), .. WordProduct(), .. Select(), .. Equal(), .. Pack(), .. Bits(), .. Poseidon(1), .. Poseidon(2), .. Paths(1), .. Paths(2), .. Public(), .. History()];
+        [.. Extension(), .. WordSum(), .. WordProduct(), .. Select(), .. Equal(), .. Pack(), .. Bits(), .. Poseidon(1), .. Poseidon(2), .. Paths(1), .. Paths(2), .. Horner(), .. Fold(), .. Public(), .. History()];
 
     /// <summary>A result that differs in one coordinate.</summary>
     private static IEnumerable<Forgery> Extension()
@@ -192,6 +192,48 @@ internal static class Forgeries
             }
 
             yield return new(table.Chip.Name, constraints[forged].Name, circuit, trace);
+        }
+    }
+
+    private static IEnumerable<Forgery> Horner()
+    {
+        var builder = new CircuitBuilder();
+        var value = builder.Input(CellType.Value, 0);
+        var block = builder.Input(CellType.Block, 1);
+        builder.Horner(value, value, block, block);
+        return Chained(builder.Build(), "horner", "sum 0 0", [CellValue.Value(SampleCircuits.Point), CellValue.Block(SampleCircuits.Digest(4))]);
+    }
+
+    private static IEnumerable<Forgery> Fold()
+    {
+        var builder = new CircuitBuilder();
+        var value = builder.Input(CellType.Value, 0);
+        var bit = builder.Input(CellType.Value, 1);
+        var block = builder.Input(CellType.Block, 2);
+        builder.Fold([block, block, block, block, block], value, [bit, bit, bit]);
+        return Chained(
+            builder.Build(), "fold", "flag 0", [CellValue.Value(SampleCircuits.Point), CellValue.Boolean(true), CellValue.Block(SampleCircuits.Digest(4))]);
+    }
+
+    /// <summary>One column is another element than its constraint says, all later ones follow from it: constraint i is what column first + i must be, less the column.</summary>
+    private static IEnumerable<Forgery> Chained(Circuit circuit, string name, string firstColumn, CellValue[] inputs)
+    {
+        var index = circuit.Table(name);
+        var table = circuit.Tables[index];
+        var constraints = table.Chip.Reading.Constraints;
+        var first = table.Chip.Column(firstColumn);
+        for (var forged = 0; forged < constraints.Length; forged++)
+        {
+            var trace = CircuitExecutor.Run(circuit, inputs).Trace!;
+            var row = trace.Main[index].Row(0);
+            row[first + forged] += KoalaBear.One;
+            for (var i = forged + 1; i < constraints.Length; i++)
+            {
+                row[first + i] = KoalaBear.Zero;
+                row[first + i] = RowValues.OfConstraint(table.Chip, row, table.Preprocessed.Row(0), i);
+            }
+
+            yield return new(name, constraints[forged].Name, circuit, trace);
         }
     }
 

@@ -119,7 +119,7 @@ public class PathAttacks
         var node = builder.Input(CellType.Block, 0);
         var at = builder.Input(CellType.Value, 1);
         for (var level = 0; level < depth; level++)
-            (node, at, _) = builder.MerkleStep(node, at, 2 + level, level == depth - 1 ? builder.Zero : null, "the position has as many bits as the path");
+            (node, at, _) = builder.MerkleStep(node, at, 2 + level, level == depth - 1 ? builder.Zero : null, name: "the position has as many bits as the path");
         if (rootIsRead)
             builder.Public(node, Cells.Limbs);
         builder.Output("root", [node]);

@@ -20,10 +20,12 @@ public sealed record Sample(string Name, Circuit Circuit, CellValue[] Inputs)
 /// <summary>Small circuits, one for each chip and one of all.</summary>
 public static class SampleCircuits
 {
+    public static readonly Extension5 Point = new(KoalaBear.FromCanonical(3), KoalaBear.FromCanonical(141), KoalaBear.FromCanonical(59), KoalaBear.FromCanonical(26), KoalaBear.FromCanonical(535));
+
     public static readonly UInt128 Large = UInt128.MaxValue - 12345;
 
     public static IEnumerable<Sample> All() =>
-        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Publics(), History(), Division(), Everything()];
+        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Absorption(1), Absorption(2), Horner(), Fold(), Publics(), History(), Division(), Everything()];
 
     public static Sample Extension()
     {
@@ -193,6 +195,46 @@ public static class SampleCircuits
             builder.AssertNotZero(limb, "eight limbs");
         builder.Output("limbs", [.. limbs]);
         return new("unpacking", builder.Build(), [CellValue.Word(Large)]);
+    }
+
+    /// <summary>A sponge of two blocks that are inputs; the second is read once more.</summary>
+    public static Sample Absorption(uint suite)
+    {
+        var builder = new CircuitBuilder(suite);
+        var (_, capacity, first) = builder.Absorb(0, builder.ConstantBlock(new KoalaBear[8]));
+        var (rate, _, second) = builder.Absorb(1, capacity);
+        builder.Public(builder.Compress(rate, second), Cells.Limbs);
+        builder.Public(first, Cells.Limbs);
+        return new($"absorption by poseidon{(suite == 1 ? 2 : 1)}", builder.Build(), [CellValue.Block(Digest(41)), CellValue.Block(Digest(42))]);
+    }
+
+    /// <summary>Sums over three blocks, the last with nothing above it.</summary>
+    public static Sample Horner()
+    {
+        var builder = new CircuitBuilder();
+        var point = builder.Input(CellType.Value, 0);
+        var blocks = Enumerable.Range(1, 3).Select(slot => builder.Input(CellType.Block, slot)).ToArray();
+        var sum = builder.Horner(builder.Zero, point, blocks[2], builder.ConstantBlock(new KoalaBear[8]));
+        builder.Public(builder.Horner(sum, point, blocks[0], blocks[1]), Extension5.Degree);
+        return new("horner", builder.Build(), [CellValue.Value(Point), .. Enumerable.Range(51, 3).Select(s => CellValue.Block(Digest((uint)s)))]);
+    }
+
+    /// <summary>Folds at two of the eight places.</summary>
+    public static Sample Fold()
+    {
+        var builder = new CircuitBuilder();
+        var point = builder.Input(CellType.Value, 0);
+        var bits = builder.Bits(builder.Input(CellType.Value, 1), 6).AsSpan();
+        var row = Enumerable.Range(2, 5).Select(slot => builder.Input(CellType.Block, slot)).ToArray();
+        var (selected, folded) = builder.Fold(row, point, bits[..3]);
+        builder.Public(selected, Extension5.Degree);
+        builder.Public(folded, Extension5.Degree);
+        (selected, folded) = builder.Fold(row, folded, bits[3..]);
+        builder.AssertEqual(builder.Fold(row, point, bits[3..], selected).Selected, selected, "the place alone selects");
+        builder.Public(folded, Extension5.Degree);
+        return new(
+            "fold", builder.Build(),
+            [CellValue.Value(Point), CellValue.Value(KoalaBear.FromCanonical(53)), .. Enumerable.Range(61, 5).Select(s => CellValue.Block(Digest((uint)s)))]);
     }
 
     public static Sample Publics()
