@@ -19,7 +19,7 @@ public sealed record ProvedClaim<TStatement>(TStatement Statement, byte[] Proof)
 
 /// <summary>A loaded statement of Tenor, the base of generated ones: proves claims.</summary>
 /// <typeparam name="TStatement">What its proofs say.</typeparam>
-public abstract class TenorClaims<TStatement>
+public abstract class TenorClaims<TStatement> : TenorProgram
     where TStatement : TypedStatement
 {
     /// <summary>A statement.</summary>
@@ -27,16 +27,9 @@ public abstract class TenorClaims<TStatement>
     /// <param name="path">The artifact's file; null for the one beside the application.</param>
     /// <param name="profile">The profile of the keys; standard if null.</param>
     protected TenorClaims(ProgramBinding binding, string? path, Profile? profile)
+        : base(binding, path, profile)
     {
-        ArgumentNullException.ThrowIfNull(binding);
-        Prover = binding.LoadProver(path, profile);
     }
-
-    /// <summary>The key that verifies its proofs.</summary>
-    public TenorKey Key => Prover.Key;
-
-    /// <summary>The prover, untyped.</summary>
-    public TenorProver Prover { get; }
 
     /// <summary>Makes the typed form of what a proof says.</summary>
     /// <param name="content">What a proof says.</param>

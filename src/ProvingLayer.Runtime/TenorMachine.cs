@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Runtime.Bindings;
+using ProvingLayer.Runtime.Maps;
+using ProvingLayer.Runtime.State;
 using ProvingLayer.Runtime.Values;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Proving;
@@ -53,7 +55,9 @@ public sealed class TenorStep<TAfter, TStatement>
         return Before.InputOf(abi, function, Arguments, Codecs.Seconds(Now.NotBefore), Codecs.Seconds(Now.NotAfter));
     }
 
-    internal TAfter After(TenorStatement statement, ImmutableDictionary<string, Scalar> outputs) => after(Before.After(statement.Function, outputs));
+    internal TAfter StateOf(TenorRecord record) => after(record);
+
+    internal TAfter After(TenorExecution run) => after(Before.After(run.Statement.Function, run.Outputs, run.Writes));
 
     internal TStatement StatementOf(TenorStatement statement) => typed(statement);
 }
@@ -63,7 +67,11 @@ public sealed class TenorStep<TAfter, TStatement>
 /// <typeparam name="TStatement">What its proof says.</typeparam>
 /// <param name="State">The machine after it. Private.</param>
 /// <param name="Statement">What a proof of it says.</param>
-public sealed record ExecutedStep<TAfter, TStatement>(TAfter State, TStatement Statement);
+public sealed record ExecutedStep<TAfter, TStatement>(TAfter State, TStatement Statement)
+{
+    /// <summary>What it leaves in the leaves of maps that it wrote. Private.</summary>
+    public ImmutableArray<MapWrite> Writes { get; init; } = [];
+}
 
 /// <summary>A step that was proved.</summary>
 /// <typeparam name="TAfter">The state it leads to.</typeparam>
@@ -74,6 +82,9 @@ public sealed record ExecutedStep<TAfter, TStatement>(TAfter State, TStatement S
 public sealed record ProvedStep<TAfter, TStatement>(TAfter State, TStatement Statement, byte[] Proof)
     where TStatement : StepStatement
 {
+    /// <summary>What it leaves in the leaves of maps that it wrote. Private.</summary>
+    public ImmutableArray<MapWrite> Writes { get; init; } = [];
+
     /// <summary>Writes what a verifier needs besides the key: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
     /// <param name="name">Their path without extension.</param>
     public void Save(string name) => Statement.SaveWith(Proof, name);
@@ -81,7 +92,7 @@ public sealed record ProvedStep<TAfter, TStatement>(TAfter State, TStatement Sta
 
 /// <summary>A loaded machine: runs and proves its steps.</summary>
 /// <typeparam name="TState">The base of its states: a step of another machine does not compile.</typeparam>
-public sealed class TenorMachine<TState>
+public sealed class TenorMachine<TState> : TenorProgram
     where TState : class
 {
     /// <summary>A machine. For generated code.</summary>
@@ -89,32 +100,37 @@ public sealed class TenorMachine<TState>
     /// <param name="path">The artifact's file; null for the one beside the application.</param>
     /// <param name="profile">The profile of the keys; standard if null.</param>
     public TenorMachine(ProgramBinding binding, string? path, Profile? profile)
+        : base(binding, path, profile)
     {
-        ArgumentNullException.ThrowIfNull(binding);
-        Prover = binding.LoadProver(path, profile);
     }
 
-    /// <summary>The key that verifies its proofs.</summary>
-    public TenorKey Key => Prover.Key;
-
-    /// <summary>The prover, untyped.</summary>
-    public TenorProver Prover { get; }
+    /// <summary>A history to be made: its steps are run as they are added, and proved together.</summary>
+    /// <returns>The history, without steps.</returns>
+    public HistoryBuilder<TState> BeginHistory() => new(this);
 
     /// <summary>Runs a step without proving it.</summary>
     /// <typeparam name="TAfter">The state it leads to.</typeparam>
     /// <typeparam name="TStatement">What its proof says.</typeparam>
     /// <param name="step">The step.</param>
     /// <returns>What it leads to.</returns>
-    /// <exception cref="TenorException">A check fails: <see cref="TenorError.Failure"/> names it.</exception>
+    /// <exception cref="TenorException">A check fails: <see cref="TenorError.Failure"/> names it. Or the record does not hold a map that the step opens.</exception>
     public ExecutedStep<TAfter, TStatement> Execute<TAfter, TStatement>(TenorStep<TAfter, TStatement> step)
         where TAfter : class, TState
-        where TStatement : StepStatement
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        return Prover.TryExecute(step.InputOf(Prover), out var run, out var error)
-            ? new(step.After(run.Statement, run.Outputs), step.StatementOf(run.Statement))
-            : throw new TenorException(error);
-    }
+        where TStatement : StepStatement => Executed(step, Run(step));
+
+    /// <summary>Runs a step on a record whose maps are elsewhere.</summary>
+    /// <typeparam name="TAfter">The state it leads to.</typeparam>
+    /// <typeparam name="TStatement">What its proof says.</typeparam>
+    /// <param name="step">The step.</param>
+    /// <param name="source">Where the leaves are; it is not trusted.</param>
+    /// <param name="id">The record's name there.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>What it leads to; <see cref="ExecutedStep{TAfter, TStatement}.Writes"/> is what the source must follow.</returns>
+    /// <exception cref="TenorException">A check fails, or what the source says does not lead to the record's roots.</exception>
+    public async Task<ExecutedStep<TAfter, TStatement>> ExecuteAsync<TAfter, TStatement>(
+        TenorStep<TAfter, TStatement> step, IWitnessSource source, string id, CancellationToken cancellation = default)
+        where TAfter : class, TState
+        where TStatement : StepStatement => Executed(step, await RunAsync(step, source, id, cancellation).ConfigureAwait(false));
 
     /// <summary>Runs and proves a step.</summary>
     /// <typeparam name="TAfter">The state it leads to.</typeparam>
@@ -127,12 +143,7 @@ public sealed class TenorMachine<TState>
     public ProvedStep<TAfter, TStatement> Prove<TAfter, TStatement>(
         TenorStep<TAfter, TStatement> step, IProgress<ProvingProgress>? progress = null, CancellationToken cancellation = default)
         where TAfter : class, TState
-        where TStatement : StepStatement
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        var proof = Prover.Prove(step.InputOf(Prover), progress, cancellation);
-        return new(step.After(proof.Statement, proof.Outputs), step.StatementOf(proof.Statement), proof.Proof);
-    }
+        where TStatement : StepStatement => Proved(step, Run(step), progress, cancellation);
 
     /// <summary>Runs and proves a step, away from the caller's thread.</summary>
     /// <typeparam name="TAfter">The state it leads to.</typeparam>
@@ -145,4 +156,74 @@ public sealed class TenorMachine<TState>
         TenorStep<TAfter, TStatement> step, IProgress<ProvingProgress>? progress = null, CancellationToken cancellation = default)
         where TAfter : class, TState
         where TStatement : StepStatement => Task.Run(() => Prove(step, progress, cancellation), cancellation);
+
+    /// <summary>Runs and proves a step on a record whose maps are elsewhere, away from the caller's thread.</summary>
+    /// <typeparam name="TAfter">The state it leads to.</typeparam>
+    /// <typeparam name="TStatement">What its proof says.</typeparam>
+    /// <param name="step">The step.</param>
+    /// <param name="source">Where the leaves are; it is not trusted.</param>
+    /// <param name="id">The record's name there.</param>
+    /// <param name="progress">Told as stages begin.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>What it leads to, and the proof.</returns>
+    public async Task<ProvedStep<TAfter, TStatement>> ProveAsync<TAfter, TStatement>(
+        TenorStep<TAfter, TStatement> step, IWitnessSource source, string id, IProgress<ProvingProgress>? progress = null, CancellationToken cancellation = default)
+        where TAfter : class, TState
+        where TStatement : StepStatement
+    {
+        var run = await RunAsync(step, source, id, cancellation).ConfigureAwait(false);
+        return await Task.Run(() => Proved(step, run, progress, cancellation), cancellation).ConfigureAwait(false);
+    }
+
+    internal TenorExecution Run<TAfter, TStatement>(TenorStep<TAfter, TStatement> step)
+        where TAfter : class
+        where TStatement : StepStatement
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var input = step.InputOf(Prover);
+        return Prover.TryExecute(input, step.Before.Open(input.Function), out var run, out _, out var error) ? run : throw new TenorException(error);
+    }
+
+    // A key of a map is known only when the run has come to it, and a source takes its time: so the run ends there, and begins again with the leaf.
+    internal async Task<TenorExecution> RunAsync<TAfter, TStatement>(TenorStep<TAfter, TStatement> step, IWitnessSource source, string id, CancellationToken cancellation)
+        where TAfter : class
+        where TStatement : StepStatement
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(source);
+        var input = step.InputOf(Prover);
+        var maps = step.Before.Open(input.Function);
+        while (true)
+        {
+            if (Prover.TryExecute(input, maps, out var run, out var missing, out var error))
+            {
+                return run;
+            }
+
+            if (missing is not { } leaf)
+            {
+                throw new TenorException(error);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            if (await source.WitnessOfAsync(id, leaf.Map, leaf.Index, cancellation).ConfigureAwait(false) is not { } witness)
+            {
+                throw new TenorException(new(TenorErrorKind.Mismatch, $"the witness source has no {leaf.Map} of '{id}'"));
+            }
+
+            if (!maps[leaf.Map].TryLearn(leaf.Index, witness, out error))
+            {
+                throw new TenorException(error);
+            }
+        }
+    }
+
+    private static ExecutedStep<TAfter, TStatement> Executed<TAfter, TStatement>(TenorStep<TAfter, TStatement> step, TenorExecution run)
+        where TAfter : class
+        where TStatement : StepStatement => new(step.After(run), step.StatementOf(run.Statement)) { Writes = run.Writes };
+
+    private ProvedStep<TAfter, TStatement> Proved<TAfter, TStatement>(
+        TenorStep<TAfter, TStatement> step, TenorExecution run, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
+        where TAfter : class
+        where TStatement : StepStatement => new(step.After(run), step.StatementOf(run.Statement), Prover.Prove(run, progress, cancellation).Proof) { Writes = run.Writes };
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Runtime.Maps;
 using ProvingLayer.Stark.Formats;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Proving;
@@ -13,7 +15,14 @@ namespace ProvingLayer.Runtime;
 /// <param name="Statement">What a proof of it says.</param>
 /// <param name="Outputs">What it reports beyond that, by path: the record after the step among it. Private.</param>
 /// <param name="Trace">What is proved.</param>
-public sealed record TenorExecution(TenorStatement Statement, ImmutableDictionary<string, Scalar> Outputs, Trace Trace);
+public sealed record TenorExecution(TenorStatement Statement, ImmutableDictionary<string, Scalar> Outputs, Trace Trace)
+{
+    /// <summary>What went in, with the witnesses that were found on the way. Private.</summary>
+    public required WitnessInput Input { get; init; }
+
+    /// <summary>What it leaves in the leaves of maps that it wrote. Private.</summary>
+    public ImmutableArray<MapWrite> Writes { get; init; } = [];
+}
 
 /// <summary>A proof, and what it says.</summary>
 /// <param name="Statement">What it says.</param>
@@ -56,9 +65,48 @@ public sealed class TenorProver
     public bool TryExecute(WitnessInput input, [NotNullWhen(true)] out TenorExecution? execution, [NotNullWhen(false)] out TenorError? error)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return TryFinish(input, CircuitExecutor.Run(CircuitOf(input), SlotsOf(input)), out execution, out error);
+    }
+
+    /// <summary>Runs a transition whose inputs lack the witnesses of maps, or says which leaf it came to that is not known.</summary>
+    internal bool TryExecute(
+        WitnessInput input,
+        IReadOnlyDictionary<string, OpenedMap> maps,
+        [NotNullWhen(true)] out TenorExecution? execution,
+        out (string Map, UInt128 Index)? missing,
+        [NotNullWhen(false)] out TenorError? error)
+    {
+        var (circuit, slots) = (CircuitOf(input), SlotsOf(input));
+        var late = new MapRun(input.Function, circuit, slots, maps);
+        var result = CircuitExecutor.Run(circuit, slots, late);
+        missing = late.Missing;
+        if (missing is { } leaf)
+        {
+            execution = null;
+            error = new(TenorErrorKind.Mismatch, $"the record does not hold the entries of {leaf.Map}, and no witness source was given that does");
+            return false;
+        }
+
+        if (!TryFinish(input.With(late.Values), result, out execution, out error))
+        {
+            return false;
+        }
+
+        late.Finish(result.Outputs);
+        var outputs = execution.Outputs;
+        execution = execution with
+        {
+            Writes = [.. maps.OrderBy(map => map.Key, StringComparer.Ordinal).SelectMany(map => map.Value.WrittenAt(outputs.TryGetValue(map.Key, out var root) ? root.Digest : input[map.Key].Digest)
+                .OrderBy(leaf => leaf.Key).Select(leaf => new MapWrite(map.Key, leaf.Key, leaf.Value)))],
+        };
+        return true;
+    }
+
+    private Circuit CircuitOf(WitnessInput input) => Artifact.Circuits[IndexOf(input.Function)];
+
+    private bool TryFinish(WitnessInput input, ExecutionResult result, [NotNullWhen(true)] out TenorExecution? execution, [NotNullWhen(false)] out TenorError? error)
+    {
         var function = input.Function;
-        var circuit = Artifact.Circuits[IndexOf(function)];
-        var result = CircuitExecutor.Run(circuit, SlotsOf(input));
         if (result.Trace is not { } trace || !result.Succeeded)
         {
             execution = null;
@@ -73,7 +121,7 @@ public sealed class TenorProver
             throw new InvalidOperationException($"compiler bug: the statement of {function.Name} cannot be opened: {contradiction.Message}");
         }
 
-        execution = new(statement, outputs, trace);
+        execution = new(statement, outputs, trace) { Input = input };
         error = null;
         return true;
     }

@@ -4,14 +4,17 @@ using System.Security.Cryptography;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 using ProvingLayer.Runtime.Files;
 using ProvingLayer.Runtime.Json;
+using ProvingLayer.Runtime.Maps;
+using ProvingLayer.Runtime.State;
 
 namespace ProvingLayer.Runtime;
 
 /// <summary>
-/// A machine's record: its data, state, counters and salts, by path. It is private, all of it: its text form says nothing of its values. Two records
-/// are equal if all their values are.
+/// A machine's record: its data, state, counters and salts, by path, and the entries of its maps where it holds them. It is private, all of it: its text form
+/// says nothing of its values. Two records are equal if all their values are; a map's value is its root.
 /// </summary>
 public sealed class TenorRecord : IEquatable<TenorRecord>
 {
@@ -25,25 +28,42 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
 
     private static readonly string[] s_salts = ["record.salt.fixed", "record.salt.rest"];
 
-    private readonly ImmutableSortedDictionary<string, Scalar> values;
+    private TenorRecord(string interfaceHash, StateRecord content) => (InterfaceHash, Content) = (interfaceHash, content);
 
-    private TenorRecord(string machine, string interfaceHash, ImmutableSortedDictionary<string, Scalar> values) =>
-        (Machine, InterfaceHash, this.values) = (machine, interfaceHash, values);
+    /// <summary>The record as a store keeps it: a <see cref="StateChange"/> takes this object.</summary>
+    public StateRecord Content { get; }
 
     /// <summary>The machine's name.</summary>
-    public string Machine { get; }
+    public string Machine => Content.Machine;
 
     /// <summary>The digest of the machine's interface.</summary>
     public string InterfaceHash { get; }
 
     /// <summary>The number of the state it is in: 0 is <c>init</c>.</summary>
-    public int State => (int)values[StatePath].Number;
+    public int State => (int)Fields[StatePath].Number;
 
     /// <summary>How many steps were made.</summary>
-    public long Sequence => (long)values[SequencePath].Number;
+    public long Sequence => (long)Fields[SequencePath].Number;
 
     /// <summary>The values by path.</summary>
-    public IReadOnlyDictionary<string, Scalar> Values => values;
+    public IReadOnlyDictionary<string, Scalar> Values => Fields;
+
+    private ImmutableSortedDictionary<string, Scalar> Fields => Content.Fields;
+
+    /// <summary>A record out of a store or of another ledger.</summary>
+    /// <param name="content">The record; of a map whose entries it does not hold a witness source has to know the leaves.</param>
+    /// <param name="interfaceHash">The digest of the machine's interface.</param>
+    /// <returns>The record.</returns>
+    /// <exception cref="TenorException">It is no machine's record, or holds a map with another root.</exception>
+    public static TenorRecord Of(StateRecord content, string interfaceHash)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(interfaceHash);
+        return FaultOf(content) is { } fault ? throw new TenorException(new(TenorErrorKind.Mismatch, fault)) : new(interfaceHash, content);
+    }
+
+    /// <summary>The same machine with another content.</summary>
+    internal TenorRecord With(StateRecord content) => new(InterfaceHash, content);
 
     /// <summary>The record of a machine that has made no step, with salts that nobody can guess.</summary>
     /// <param name="machine">The machine's name.</param>
@@ -64,7 +84,7 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
             values.Add(path, Scalar.Of(DrawSalt()));
         }
 
-        return new(machine, interfaceHash, values.ToImmutable());
+        return new(interfaceHash, StateRecord.Empty(machine) with { Fields = values.ToImmutable() });
     }
 
     /// <summary>Reads a record's file.</summary>
@@ -115,16 +135,15 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
             values.Add(path, value);
         }
 
-        error = json.Unknown([]);
-        if (error is null && !(Small(StatePath, ushort.MaxValue) && Small(SequencePath, long.MaxValue) && Small(LastNotBeforePath, long.MaxValue)))
+        if (!RecordMaps.TryTake(json, file, out var maps, out error) || (error = json.Unknown([])) is not null)
         {
-            error = new(TenorErrorKind.Json, "this is no machine's record: its state or a counter is missing or out of range", file);
+            return false;
         }
 
-        record = error is null ? new(machine, interfaceHash, values.ToImmutable()) : null;
+        var content = new StateRecord(machine, values.ToImmutable(), maps);
+        error = FaultOf(content) is { } fault ? new(TenorErrorKind.Json, fault, file) : null;
+        record = error is null ? new(interfaceHash, content) : null;
         return error is null;
-
-        bool Small(string path, long most) => values.TryGetValue(path, out var v) && v.Kind == ScalarKind.Integer && v.Number.Sign >= 0 && v.Number <= most;
     }
 
     /// <summary>Writes the record as JSON. It holds private values: keep it as you keep those.</summary>
@@ -135,13 +154,14 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
         tree.Add("machine", Machine);
         tree.Add("interface", InterfaceHash);
         var i = 0;
-        foreach (var (path, value) in values)
+        foreach (var (path, value) in Fields)
         {
             tree.Add($"values.{i}.path", path);
             tree.Add($"values.{i}.kind", value.Kind switch { ScalarKind.Integer => "number", ScalarKind.Boolean => "boolean", _ => "digest" });
             tree.Add($"values.{i++}.value", value.ToString(), value.Kind == ScalarKind.Boolean);
         }
 
+        RecordMaps.Add(tree, Content.Maps);
         return tree.ToUtf8();
     }
 
@@ -151,7 +171,7 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
 
     /// <inheritdoc/>
     public bool Equals(TenorRecord? other) =>
-        other is not null && Machine == other.Machine && InterfaceHash == other.InterfaceHash && values.SequenceEqual(other.values);
+        other is not null && Machine == other.Machine && InterfaceHash == other.InterfaceHash && Fields.SequenceEqual(other.Fields);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as TenorRecord);
@@ -162,34 +182,93 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
     /// <inheritdoc/>
     public override string ToString() => $"a record of {Machine} (private)";
 
-    /// <summary>The inputs of a transition that starts from this record.</summary>
+    /// <summary>The inputs of a transition that starts from this record, without the witnesses of maps.</summary>
     internal WitnessInput InputOf(Abi abi, AbiFunction function, IReadOnlyDictionary<string, Scalar> arguments, long notBefore, long notAfter)
     {
-        var inputs = function.Inputs.Where(i => i.Role != AbiInputRole.Program).ToDictionary(i => i.Name, i => i.Role switch
+        var inputs = function.Inputs.Where(i => i.Role is not (AbiInputRole.Program or AbiInputRole.MapValue or AbiInputRole.MapSibling)).ToDictionary(i => i.Name, i => i.Role switch
         {
             AbiInputRole.NotBefore => Scalar.Of(notBefore),
             AbiInputRole.NotAfter => Scalar.Of(notAfter),
             AbiInputRole.Salt when i.Name == NextSalt => Scalar.Of(DrawSalt()),
-            AbiInputRole.Record or AbiInputRole.Salt => Value(values, i.Name),
+            AbiInputRole.Record or AbiInputRole.Salt => Value(Fields, i.Name),
             _ => Value(arguments, i.Name),
         });
-        return WitnessInput.Of(abi, function.Name, inputs);
+        return WitnessInput.WithoutWitnesses(abi, function.Name, inputs);
 
         static Scalar Value(IReadOnlyDictionary<string, Scalar> from, string path) => from.TryGetValue(path, out var value)
             ? value
             : throw new TenorException(new(TenorErrorKind.Mismatch, $"{path} is missing: the program is not the one that these bindings were generated for"));
     }
 
-    /// <summary>The record after a step, from what the step's run reports.</summary>
-    internal TenorRecord After(AbiFunction function, IReadOnlyDictionary<string, Scalar> outputs)
+    /// <summary>What a transition needs to know of the maps: those that the record holds are known.</summary>
+    internal Dictionary<string, OpenedMap> Open(AbiFunction function)
     {
-        var after = values.ToBuilder();
+        var opened = new Dictionary<string, OpenedMap>(StringComparer.Ordinal);
+        foreach (var step in function.MapSteps)
+        {
+            opened.TryAdd(step.Map, new(step.Shape, Fields[step.Map].Digest, index => WitnessOf(step.Map, step.Shape, index)));
+        }
+
+        return opened;
+    }
+
+    /// <summary>A leaf of a map with its path, if the record holds the map.</summary>
+    internal MapWitness? WitnessOf(string path, MapShape shape, UInt128 index)
+    {
+        var map = Content.Maps.GetValueOrDefault(path) ?? (Fields[path].Digest == EmptySubtrees.Of(shape.Depth) ? SparseMerkleMap.Empty(shape) : null);
+        return map is null ? null : new(map.TryGet(index, out var entry) ? entry : null, map.PathOf(index));
+    }
+
+    /// <summary>The record after a step, from what the step's run reports and writes.</summary>
+    internal TenorRecord After(AbiFunction function, IReadOnlyDictionary<string, Scalar> outputs, ImmutableArray<MapWrite> writes)
+    {
+        var after = Fields.ToBuilder();
         foreach (var output in function.Outputs.Where(o => o.Role == AbiOutputRole.Record))
         {
             after[output.Name] = outputs[output.Name];
         }
 
-        return new(Machine, InterfaceHash, after.ToImmutable());
+        var maps = Content.Maps;
+        foreach (var opened in function.MapSteps.DistinctBy(step => step.Map))
+        {
+            if (WitnessOf(opened.Map, opened.Shape, 0) is null)
+            {
+                continue; // its entries are elsewhere
+            }
+
+            var map = maps.GetValueOrDefault(opened.Map) ?? SparseMerkleMap.Empty(opened.Shape);
+            foreach (var write in writes.Where(w => w.Map == opened.Map))
+            {
+                map = write.Entry is { } entry ? map.With(entry) : map.Without(write.Index);
+            }
+
+            maps = map.Root == after[opened.Map].Digest
+                ? maps.SetItem(opened.Map, map)
+                : throw new InvalidOperationException($"compiler bug: {opened.Map} is not what {function.Name} made of it");
+        }
+
+        return new(InterfaceHash, new(Machine, after.ToImmutable(), maps));
+    }
+
+    // What is wrong with a record that somebody gave.
+    private static string? FaultOf(StateRecord content)
+    {
+        if (!(Small(StatePath, ushort.MaxValue) && Small(SequencePath, long.MaxValue) && Small(LastNotBeforePath, long.MaxValue)))
+        {
+            return "this is no machine's record: its state or a counter is missing or out of range";
+        }
+
+        foreach (var (path, map) in content.Maps)
+        {
+            if (!content.Fields.TryGetValue(path, out var root) || root.Kind != ScalarKind.Digest || root.Digest != map.Root)
+            {
+                return $"the map {path} is not the one whose root the record has";
+            }
+        }
+
+        return null;
+
+        bool Small(string path, long most) => content.Fields.TryGetValue(path, out var v) && v.Kind == ScalarKind.Integer && v.Number.Sign >= 0 && v.Number <= most;
     }
 
     private static readonly AbiScalar s_number = new(Interval.Signed(320), ScalarLayout.Signed(128), ScalarFormat.Integer);

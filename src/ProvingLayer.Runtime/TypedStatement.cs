@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Runtime.Bindings;
 using ProvingLayer.Runtime.Files;
 using ProvingLayer.Runtime.Values;
@@ -112,28 +111,14 @@ public abstract class StepStatement : TypedStatement
     public HashValue PostRoot => new(Content["postRoot"].Digest);
 
     /// <summary>When the step was made.</summary>
-    public TimeWindow Now => new(
-        DateTimeOffset.FromUnixTimeSeconds((long)Content["notBefore"].Number), DateTimeOffset.FromUnixTimeSeconds((long)Content["notAfter"].Number));
+    public TimeWindow Now => OpenedSlots.Window(Content["notBefore"].Number, Content["notAfter"].Number);
 
     /// <summary>The receipts, in order.</summary>
-    public ImmutableArray<TenorReceipt> Receipts =>
-    [
-        .. Content.Function.Receipts
-            .Select((slot, i) => (Slot: slot, Path: $"receipts.{i}"))
-            .Where(r => Content.Opened[$"{r.Path}.taken"].IsTrue)
-            .Select(r => new TenorReceipt(
-                r.Slot.Asset, new(Content.Opened[$"{r.Path}.party"].Digest), (UInt128)Content.Opened[$"{r.Path}.amount"].Number, r.Slot.Direction == AbiDirection.In)),
-    ];
+    public ImmutableArray<TenorReceipt> Receipts => OpenedSlots.Receipts(Content.Function, Content.Opened);
 
     /// <summary>The events, in order, made by a function of name and path.</summary>
     /// <typeparam name="TEvent">Their type.</typeparam>
     /// <param name="make">Makes an event of its name and the path of its fields.</param>
     /// <returns>The events.</returns>
-    protected ImmutableArray<TEvent> EventsBy<TEvent>(Func<string, string, TEvent> make) =>
-    [
-        .. Content.Function.Events
-            .Select((slot, i) => (slot.Name, Path: $"events.{i}"))
-            .Where(e => Content.Opened[$"{e.Path}.taken"].IsTrue)
-            .Select(e => make(e.Name, e.Path)),
-    ];
+    protected ImmutableArray<TEvent> EventsBy<TEvent>(Func<string, string, TEvent> make) => OpenedSlots.Events(Content.Function, Content.Opened, make);
 }

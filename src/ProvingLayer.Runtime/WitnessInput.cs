@@ -35,7 +35,19 @@ public sealed class WitnessInput
     /// <param name="function">The transition's or statement's name.</param>
     /// <param name="values">A value for each input but the program's digest, by path.</param>
     /// <exception cref="TenorException">An input has no value, a value no input, or one is out of range.</exception>
-    public static WitnessInput Of(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values)
+    public static WitnessInput Of(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values) => Of(abi, function, values, isPartial: false);
+
+    /// <summary>Inputs without the witnesses of maps, which are found as the transition runs.</summary>
+    internal static WitnessInput WithoutWitnesses(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values) => Of(abi, function, values, isPartial: true);
+
+    /// <summary>The same inputs with other values for some.</summary>
+    internal WitnessInput With(IReadOnlyDictionary<string, Scalar> others) => others.Count == 0 ? this : new(Program, Function, values.SetItems(others));
+
+    /// <summary>A value that stands where there is none: 0, or the least.</summary>
+    internal static Scalar Harmless(AbiScalar type) =>
+        type.Kind == ScalarKind.Integer && !type.Interval.Contains(0) ? Scalar.Of(type.Interval.Low) : Scalar.Zero(type.Kind);
+
+    private static WitnessInput Of(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values, bool isPartial)
     {
         ArgumentNullException.ThrowIfNull(abi);
         ArgumentNullException.ThrowIfNull(values);
@@ -45,6 +57,12 @@ public sealed class WitnessInput
         {
             if (!values.TryGetValue(input.Name, out var value))
             {
+                if (isPartial && input.Role is AbiInputRole.MapValue or AbiInputRole.MapSibling)
+                {
+                    given.Add(input.Name, Harmless(input.Type));
+                    continue;
+                }
+
                 throw new TenorException(new(TenorErrorKind.Execution, $"{input.Name}: this input is missing"));
             }
 

@@ -17,6 +17,7 @@ internal static partial class Emitter
         code.Line($"public static {Runtime}.TenorMachine<State> Load(string? path = null, {Profile}? profile = null) => new(Binding, path, profile);");
         code.Line();
         LoadKey(code);
+        Maps(code, machine);
         New(code, machine);
         StateOf(code, machine);
         Errors(code, machine.Errors);
@@ -32,19 +33,34 @@ internal static partial class Emitter
             StepStatement(code, transition);
         }
 
+        History(code, machine);
         code.Close();
+    }
+
+    private static IEnumerable<(FieldModel Field, string Binding)> MapsOf(MachineModel machine) => machine.Data.Where(f => f.Type.MapDepth > 0).Zip(machine.Maps, (f, m) => (f, m));
+
+    private static void Maps(CodeWriter code, MachineModel machine)
+    {
+        foreach (var (field, binding) in MapsOf(machine))
+        {
+            var type = $"{Runtime}.Maps.MapBinding{field.Type.Name}";
+            code.Summary(null, $"The map {field.Source}: its keys, values and leaves.");
+            code.Line(FormattableString.Invariant($"public static {type} {binding} {{ get; }} = new(\"record.data.{field.Source}\", {field.Type.MapDepth}, {field.Type.Codec});"));
+            code.Line();
+        }
     }
 
     private static void New(CodeWriter code, MachineModel machine)
     {
-        var given = machine.Data.Where(f => !f.IsVault).ToList();
+        var given = machine.Data.Where(f => !f.IsVault && f.Type.MapDepth == 0).ToList();
         var initial = machine.States[0].Type;
-        code.Summary(null, "A new machine: no step is made yet, its vaults are empty.");
+        code.Summary(null, "A new machine: no step is made yet, its vaults and maps are empty.");
         ParameterDocs(code, given);
         code.Line("/// <returns>The machine in its first state.</returns>");
         code.Open($"public static {initial} New({Parameters(given).TrimEnd(' ', ',')})");
         code.Line($"var fields = new {Scalars}();");
-        foreach (var field in machine.Data)
+        machine.Maps.ToList().ForEach(map => code.Line($"{map}.Clear(fields);"));
+        foreach (var field in machine.Data.Where(f => f.Type.MapDepth == 0))
         {
             code.Line(field.IsVault ? $"{field.Type.Codec}.Clear(\"record.data.{field.Source}\", fields);" : $"{field.Type.Codec}.Write({field.Parameter}, \"record.data.{field.Source}\", fields);");
         }
@@ -74,6 +90,12 @@ internal static partial class Emitter
         code.Line($"_ => throw new {Runtime}.TenorException(new({Runtime}.TenorErrorKind.Mismatch, \"the record is in no state of the machine\")),");
         code.Close("};");
         code.Line();
+        code.Summary(null, "The machine that a record of a store, or of another ledger, is of.");
+        code.Line("/// <param name=\"record\">The record.</param>");
+        code.Line("/// <returns>The machine.</returns>");
+        code.Line($"/// <exception cref=\"{Runtime}.TenorException\">The record is another machine's.</exception>");
+        code.Line($"public static State StateOf({Runtime}.State.StateRecord record) => StateOf(Binding.Of(record));");
+        code.Line();
         code.Summary(null, "Loads a record that a state's record was saved to.");
         code.Line("/// <param name=\"path\">The file.</param>");
         code.Line("/// <returns>The machine.</returns>");
@@ -89,7 +111,14 @@ internal static partial class Emitter
         code.Line();
         code.Summary(null, "The whole record, which can be saved. Private.");
         code.Line($"public {Runtime}.TenorRecord Record {{ get; }}");
-        foreach (var field in machine.Data)
+        foreach (var (field, binding) in MapsOf(machine))
+        {
+            code.Line();
+            code.Summary(field.Documentation, $"The map {field.Source}.");
+            code.Line($"public {Runtime}.Maps.TenorMap{field.Type.Name} {field.Property} => {binding}.Of(Record);");
+        }
+
+        foreach (var field in machine.Data.Where(f => f.Type.MapDepth == 0))
         {
             code.Line();
             code.Summary(field.Documentation, field.IsVault ? $"The balance of the vault {field.Source}." : $"The field {field.Source}.");
@@ -134,7 +163,7 @@ internal static partial class Emitter
             code.Close();
         }
 
-        var parts = machine.Data.Concat(state.Fields).Select(f => $", (\"{f.Source}\", {(!f.IsPublic ? "null" : f.Type.IsOptional ? $"(object?){f.Property} ?? \"none\"" : f.Property)})");
+        var parts = machine.Data.Concat(state.Fields).Select(f => $", (\"{f.Source}\", {(!f.IsPublic || f.Type.MapDepth > 0 ? "null" : f.Type.IsOptional ? $"(object?){f.Property} ?? \"none\"" : f.Property)})");
         code.Line();
         code.Line("/// <summary>The state with its public values.</summary>");
         code.Line("/// <returns>That text.</returns>");
@@ -190,10 +219,72 @@ internal static partial class Emitter
         code.Summary(null, $"What a proof of the transition {transition.Source} says.");
         code.Open($"public sealed class {transition.Statement} : {Runtime}.StepStatement");
         StatementHead(code, transition.Statement, transition.Source, transition.Arguments);
+        EventsOfStep(code);
+        code.Close();
+        code.Line();
+    }
+
+    private static void History(CodeWriter code, MachineModel machine)
+    {
+        code.Summary(null, "What a proof of many steps says: that they lead from one record to another, in this order.");
+        code.Open($"public sealed class History : {Runtime}.TypedHistory<Step>");
+        code.Line($"private History({Runtime}.TenorHistory content)");
+        code.Line("    : base(Binding, content, Step.Of)");
+        code.Line("{");
+        code.Line("}");
+        code.Line();
+        code.Summary(null, "Reads a history's file. It is only what somebody says until a proof of it is verified.");
+        code.Line("/// <param name=\"path\">The file.</param>");
+        code.Line("/// <param name=\"key\">The key.</param>");
+        code.Line("/// <returns>The history.</returns>");
+        code.Line($"public static History Load(string path, {Runtime}.TenorKey key) => new(Read(path, key, Binding));");
+        code.Line();
+        code.Summary(null, "A history that was proved here, typed.");
+        code.Line("/// <param name=\"content\">The history.</param>");
+        code.Line("/// <returns>The same, typed.</returns>");
+        code.Line($"public static History Of({Runtime}.TenorHistory content) => new(content);");
+        code.Close();
+        code.Line();
+        code.Summary(null, "What a history says of one of its steps: there are no others than those here.");
+        code.Open($"public abstract class Step : {Runtime}.HistoryStep");
+        code.Line($"private protected Step({Runtime}.TenorStep content)");
+        code.Line("    : base(content)");
+        code.Line("{");
+        code.Line("}");
+        EventsOfStep(code);
+        code.Line();
+        code.Line("private protected abstract bool Closed { get; }");
+        code.Line();
+        code.Open($"internal static Step Of({Runtime}.TenorStep content) => content.Function.Name switch");
+        foreach (var transition in machine.Transitions)
+        {
+            code.Line($"\"{transition.Source}\" => new {transition.Step}(content),");
+        }
+
+        code.Line($"_ => throw new {Runtime}.TenorException(new({Runtime}.TenorErrorKind.Mismatch, \"the history has a step of no transition of the machine\")),");
+        code.Close("};");
+        code.Close();
+        code.Line();
+        foreach (var transition in machine.Transitions)
+        {
+            code.Summary(null, $"What a history says of a step that the transition {transition.Source} made.");
+            code.Open($"public sealed class {transition.Step} : Step");
+            code.Line($"internal {transition.Step}({Runtime}.TenorStep content)");
+            code.Line("    : base(content)");
+            code.Line("{");
+            code.Line("}");
+            PublicArguments(code, transition.Arguments);
+            code.Line();
+            code.Line("private protected override bool Closed => true;");
+            code.Close();
+            code.Line();
+        }
+    }
+
+    private static void EventsOfStep(CodeWriter code)
+    {
         code.Line();
         code.Summary(null, "The events, in order.");
         code.Line("public global::System.Collections.Immutable.ImmutableArray<Event> Events => EventsBy((name, path) => Event.Of(name, path, Content.Opened));");
-        code.Close();
-        code.Line();
     }
 }

@@ -148,6 +148,11 @@ internal static partial class Emitter
         code.Line($"public static {type} Load(string path, {Runtime}.TenorKey key) => new(Read(path, key, Binding));");
         code.Line();
         code.Line($"internal static {type} Of({Runtime}.TenorStatement content) => new(content);");
+        PublicArguments(code, arguments);
+    }
+
+    private static void PublicArguments(CodeWriter code, EquatableArray<FieldModel> arguments)
+    {
         foreach (var argument in arguments.Where(a => a.IsPublic))
         {
             code.Line();

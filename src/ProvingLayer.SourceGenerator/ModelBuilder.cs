@@ -140,18 +140,20 @@ internal sealed class ModelBuilder
     private MachineModel Machine(BuildTarget target, MachineSymbol machine)
     {
         var type = TypeName(target);
-        var types = new NameScope(type, "State", "Event", "Error", "Load", "LoadKey", "New", "StateOf", "LoadState", "ErrorOf", "Binding", "InterfaceHash", "OtherEvent");
+        var types = new NameScope(type, "State", "Event", "Error", "Load", "LoadKey", "New", "StateOf", "LoadState", "ErrorOf", "Binding", "InterfaceHash", "OtherEvent", "History", "Step");
         var states = machine.States.Select(s => (Symbol: s, Type: types.Take(s.IsInitial ? "InitialState" : s.Name + "State"))).ToList();
         var members = new NameScope([.. states.Select(s => s.Type), "Record", "ToString", "Equals", "GetHashCode", "GetType", "Closed", "EqualityContract", "PrintMembers"]);
         var transitions = machine.Transitions.Select(t => new TransitionModel(
             t.Name,
             members.Take(Naming.Pascal(t.Name)),
             types.Take(Naming.Pascal(t.Name) + "Statement"),
+            types.Take(Naming.Pascal(t.Name) + "Step"),
             t.Targets.Length == 1 ? states[t.Targets[0].Tag].Type : "State",
             Arguments(t.Parameters, "at"),
             t.Documentation)).ToList();
         var events = machine.Events.Select(e => new EventModel(e.Name, types.Take(e.Name + "Event"), Fields(e.Fields, new("Closed", "Equals", "GetHashCode", "GetType", "ToString", "Of", "EqualityContract", "PrintMembers", e.Name + "Event")), e.Documentation)).ToList();
         var data = Fields(machine.Data, members);
+        var maps = machine.Data.Where(f => f.IsMap).Select(f => types.Take(Naming.Pascal(f.Name) + "Map")).ToList();
         return new(
             Hint(target.Module, type),
             NamespaceOf(target.Module),
@@ -161,6 +163,7 @@ internal sealed class ModelBuilder
             ProgramInterface.HashOf(target),
             target.Documentation,
             data,
+            new(maps),
             new(states.Select(s => new StateModel(
                 s.Symbol.Name,
                 s.Type,
@@ -199,7 +202,7 @@ internal sealed class ModelBuilder
 
     private EquatableArray<FieldModel> Arguments(IEnumerable<LocalSymbol> parameters, params string[] taken)
     {
-        var (properties, names) = (new NameScope("Content", "ProgramId", "PreRoot", "PostRoot", "Now", "Receipts", "Events", "Result", "Verify", "Save", "Load", "Value", "Read", "ToString", "EventsBy"), new NameScope(taken));
+        var (properties, names) = (new NameScope("Content", "ProgramId", "PreRoot", "PostRoot", "Now", "Receipts", "Events", "Result", "Verify", "Save", "Load", "Value", "Read", "ToString", "EventsBy", "Closed", "GetType", "Equals", "GetHashCode"), new NameScope(taken));
         return new(parameters.Select(p => new FieldModel(
             p.Name, properties.Take(Naming.Pascal(p.Name)), names.Take(Naming.Camel(p.Name)), _types.Map(p.Type), p.IsPublic, false, null)));
     }

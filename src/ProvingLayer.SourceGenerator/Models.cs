@@ -16,6 +16,9 @@ internal sealed record TypeModel(string Name, string Codec)
 
     /// <summary>Whether null is one of its values.</summary>
     public bool IsOptional { get; init; }
+
+    /// <summary>Levels of a map, whose name is that of its binding and which has no codec; 0 for all else.</summary>
+    public int MapDepth { get; init; }
 }
 
 /// <summary>A field or argument.</summary>
@@ -41,10 +44,11 @@ internal sealed record StateModel(string Source, string Type, EquatableArray<Fie
 /// <param name="Source">Its name in Tenor.</param>
 /// <param name="Method">The method on states.</param>
 /// <param name="Statement">The class of its statement.</param>
+/// <param name="Step">The class of what a history says of it.</param>
 /// <param name="After">The class of the state after it.</param>
 /// <param name="Arguments">Its arguments.</param>
 /// <param name="Documentation">Its <c>///</c> text.</param>
-internal sealed record TransitionModel(string Source, string Method, string Statement, string After, EquatableArray<FieldModel> Arguments, string? Documentation);
+internal sealed record TransitionModel(string Source, string Method, string Statement, string Step, string After, EquatableArray<FieldModel> Arguments, string? Documentation);
 
 /// <summary>An event.</summary>
 /// <param name="Source">Its name in Tenor.</param>
@@ -58,7 +62,7 @@ internal sealed record EventModel(string Source, string Type, EquatableArray<Fie
 /// <param name="Member">Its name in the enumeration.</param>
 internal sealed record ErrorModel(string Source, string Member);
 
-/// <summary>A machine.</summary>
+/// <summary>A machine. The bindings of its maps are in the order of the data.</summary>
 internal sealed record MachineModel(
     string HintName,
     string Namespace,
@@ -68,6 +72,7 @@ internal sealed record MachineModel(
     string InterfaceHash,
     string? Documentation,
     EquatableArray<FieldModel> Data,
+    EquatableArray<string> Maps,
     EquatableArray<StateModel> States,
     EquatableArray<TransitionModel> Transitions,
     EquatableArray<EventModel> Events,

@@ -27,6 +27,7 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
     public static string Simple(string name) =>
         string.Concat(name.Where(c => c is not ('>' or ' ' or ')' or ']')).Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_'));
 
+    /// <summary>A type's model; of a map the arguments of its classes, and the codecs of key and value.</summary>
     public TypeModel Map(TenorType type) => type switch
     {
         BooleanType => new("bool", $"{Codecs}.Boolean"),
@@ -39,6 +40,7 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         TupleType tuple => Map(tuple),
         OptionType { Element: not OptionType } option => Map(option),
         EnumType choice => Map(choice),
+        MapType map => Map(map),
         _ => throw new NotBoundException(type.Name),
     };
 
@@ -82,6 +84,12 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         }
 
         return new($"global::{name}", $"global::{name}.Codec") { IsReference = true };
+    }
+
+    private TypeModel Map(MapType map)
+    {
+        var (key, value) = (Map(map.KeyType), Map(map.Value));
+        return new($"<{key.Name}, {value.Name}>", $"{key.Codec}, {value.Codec}") { MapDepth = map.Levels };
     }
 
     private TypeModel Map(OptionType option)

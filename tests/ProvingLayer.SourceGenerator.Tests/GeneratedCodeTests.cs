@@ -25,6 +25,7 @@ public class GeneratedCodeTests
     [InlineData("01-european-option/option.tenor", "examples.option.units.g.cs")]
     [InlineData("02-solvency/solvency.tenor", "examples.solvency.Solvency.g.cs")]
     [InlineData("02-solvency/solvency.tenor", "examples.solvency.Account.g.cs")]
+    [InlineData("03-settlement/settlement.tenor", "examples.settlement.Settlement.g.cs")]
     public void Generated_code_is_as_it_was(string example, string file)
     {
         var result = Driver.Run(Driver.Example(example));
@@ -34,6 +35,7 @@ public class GeneratedCodeTests
     [Theory]
     [InlineData("01-european-option/option.tenor")]
     [InlineData("02-solvency/solvency.tenor")]
+    [InlineData("03-settlement/settlement.tenor")]
     public void Bindings_of_the_examples_compile_without_a_word(string example) => Assert.Empty(Driver.Compile(Driver.Example(example)));
 
     [Theory]

@@ -12,18 +12,21 @@ namespace ProvingLayer.Compiler.Emit;
 internal static class AbiBuilder
 {
     /// <summary>The ABI of one entry point, whose inputs begin at the given slots of the circuit.</summary>
-    public static AbiFunction Build(IrFunction function, Circuit circuit, ImmutableArray<int> slots) => new(
+    public static AbiFunction Build(IrFunction function, Circuit circuit, ImmutableArray<int> slots, MapSteps maps) => new(
         function.Name,
         [.. function.Inputs.Zip(slots, (input, slot) => new AbiInput(input.Name, Role(input.Role), Type(input), slot, AbiCells.SlotCount(Type(input))))],
         [.. function.Publics.Select(p => new AbiPublic(p.Name, Type(function, p)))],
         [.. Digests(function)],
-        [.. function.Outputs.Zip(circuit.Outputs, (output, cells) => new AbiOutput(
+        [.. function.Outputs.Concat(maps.Outputs).Zip(circuit.Outputs, (output, cells) => new AbiOutput(
             output.Name,
             Role(output.Role),
             new(function.TypeOf(output.Value).Interval, output.Layout, output.Format),
             output.Layout.Kind == ScalarKind.Integer && cells.Cells[^1].Type == CellType.Value))],
         [.. function.Receipts.Select(r => new AbiReceipt(r.Asset, r.Decimals, Direction(r.Direction)))],
-        [.. function.Events.Select(e => new AbiEvent(e.Name, e.Tag, e.Fields))]);
+        [.. function.Events.Select(e => new AbiEvent(e.Name, e.Tag, e.Fields))])
+    {
+        MapSteps = maps.Steps,
+    };
 
     public static AbiScalar Type(IrInput input) => new(input.Type.Interval, input.Layout, input.Format);
 
@@ -123,6 +126,7 @@ internal static class AbiBuilder
         IrOutputRole.Receipt => AbiOutputRole.Receipt,
         IrOutputRole.Event => AbiOutputRole.Event,
         IrOutputRole.Result => AbiOutputRole.Result,
+        IrOutputRole.Map => AbiOutputRole.Map,
         _ => throw new InvalidOperationException($"compiler bug: no role {role}"),
     };
 

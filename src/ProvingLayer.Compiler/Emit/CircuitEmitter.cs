@@ -24,6 +24,7 @@ public sealed class CircuitEmitter
     private readonly List<int> freeCells = [];
     private readonly Dictionary<int, IrValue> negations = [];
     private readonly bool[] onlyRequired;
+    private readonly MapSteps maps;
 
     private CircuitEmitter(IrFunction function)
     {
@@ -34,6 +35,7 @@ public sealed class CircuitEmitter
         wires = new Wire[function.Types.Length];
         slots = Slots(function);
         onlyRequired = OnlyRequired();
+        maps = MapSteps.Of(function);
     }
 
     /// <summary>The circuits of all entry points that are proved.</summary>
@@ -44,7 +46,7 @@ public sealed class CircuitEmitter
     {
         var emitter = new CircuitEmitter(function);
         var circuit = emitter.Run();
-        return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots))
+        return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots, emitter.maps))
         {
             FreeCells = [.. emitter.freeCells, .. emitter.paths.FreeCells],
         };
@@ -113,7 +115,7 @@ public sealed class CircuitEmitter
             builder.Public(sponge.Limbs(wires[part.Value.Id], part.Layout), part.Layout.Limbs);
         }
 
-        foreach (var output in function.Outputs)
+        foreach (var output in function.Outputs.Concat(maps.Outputs))
         {
             builder.Output(output.Name, Cells(wires[output.Value.Id]).AsSpan());
         }

@@ -92,6 +92,9 @@ public enum IrOutputRole
 
     /// <summary>A part of a statement's result: <c>result</c>, <c>result.ratio</c>.</summary>
     Result,
+
+    /// <summary>What is done with a map: <c>maps.steps.0.root</c>, <c>maps.steps.0.key.0</c>. Only circuits have these: the interpreter is told.</summary>
+    Map,
 }
 
 /// <summary>A named value a run reports; it is not public by itself and costs no constraint.</summary>

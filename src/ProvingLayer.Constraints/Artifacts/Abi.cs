@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Constraints.Artifacts;
 
@@ -40,6 +41,9 @@ public sealed record AbiFunction(
     ImmutableArray<AbiReceipt> Receipts,
     ImmutableArray<AbiEvent> Events)
 {
+    /// <summary>What a run does with maps, in the order in which it does it: how whoever runs it finds the witnesses, and what the maps are afterwards.</summary>
+    public ImmutableArray<AbiMapStep> MapSteps { get; init; } = [];
+
     /// <summary>The input of this name, or null.</summary>
     public AbiInput? FindInput(string name) => Inputs.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.Ordinal));
 
@@ -117,6 +121,46 @@ public enum AbiOutputRole : byte
 
     /// <summary>A part of the result.</summary>
     Result,
+
+    /// <summary>What a run does with a map: a root, a scalar of a key or of a value.</summary>
+    Map,
+}
+
+/// <summary>What is done with a map.</summary>
+public enum AbiMapStepKind : byte
+{
+    /// <summary>A key that must be there is opened: its value and its path go in.</summary>
+    Open,
+
+    /// <summary>A key that must not be there is opened: its path goes in.</summary>
+    OpenEmpty,
+
+    /// <summary>The leaf of an opened key holds a value from then on.</summary>
+    Put,
+
+    /// <summary>The leaf of an opened key is empty from then on.</summary>
+    Remove,
+}
+
+/// <summary>One thing that a run does with a map.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Map">The map's path in the record, such as <c>record.data.accounts</c>.</param>
+/// <param name="Shape">The map's type.</param>
+/// <param name="Opening">The step of the list that opened the key; its own place for one that opens.</param>
+/// <param name="Input">The first input of one that opens: the value's scalars if the key must be there, then a sibling for each level. 0 for a write.</param>
+/// <param name="Output">
+/// Its first output. One that opens has the root, then the key's scalars; a write has the root before, the value's scalars if it puts one in, and the root after.
+/// </param>
+public sealed record AbiMapStep(AbiMapStepKind Kind, string Map, MapShape Shape, int Opening, int Input, int Output)
+{
+    /// <summary>Whether it opens a key.</summary>
+    public bool Opens => Kind is AbiMapStepKind.Open or AbiMapStepKind.OpenEmpty;
+
+    /// <summary>Inputs it has.</summary>
+    public int InputCount => Opens ? (Kind == AbiMapStepKind.Open ? Shape.Value.Length : 0) + Shape.Depth : 0;
+
+    /// <summary>Outputs it has.</summary>
+    public int OutputCount => Opens ? 1 + Shape.Key.Length : 2 + (Kind == AbiMapStepKind.Put ? Shape.Value.Length : 0);
 }
 
 /// <summary>A named, private result of a run.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using ProvingLayer.Constraints.Binary;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Constraints.Artifacts;
 
@@ -32,7 +33,7 @@ public static class AbiBinary
     {
         var name = reader.ReadString(LongestText);
         var interfaceHash = reader.ReadString(LongestHash);
-        return new(name, reader.ReadBoolean(), ReadStrings(ref reader), Read(ref reader, 28, ReadFunction)) { InterfaceHash = interfaceHash };
+        return new(name, reader.ReadBoolean(), ReadStrings(ref reader), Read(ref reader, 32, ReadFunction)) { InterfaceHash = interfaceHash };
     }
 
     private static void WriteFunction(CanonicalWriter writer, AbiFunction function)
@@ -76,21 +77,93 @@ public static class AbiBinary
             writer.WriteInt32(e.Tag);
             WriteStrings(writer, e.Fields);
         });
+        Write(writer, function.MapSteps, static (writer, step) =>
+        {
+            writer.WriteByte((byte)step.Kind);
+            writer.WriteString(step.Map);
+            MapShapeBinary.Write(writer, step.Shape);
+            writer.WriteInt32(step.Opening);
+            writer.WriteInt32(step.Input);
+            writer.WriteInt32(step.Output);
+        });
     }
 
-    private static AbiFunction ReadFunction(ref CanonicalReader reader) => new(
-        reader.ReadString(LongestText),
-        Read(ref reader, 23, static (ref reader) => new AbiInput(
-            reader.ReadString(LongestText), ReadEnum<AbiInputRole>(ref reader), ReadScalar(ref reader), reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(1, 8))),
-        Read(ref reader, 14, static (ref reader) => new AbiPublic(reader.ReadString(LongestText), ReadScalar(ref reader))),
-        Read(ref reader, 12, static (ref reader) => new AbiDigest(
-            reader.ReadString(LongestText), (DomainTag)reader.ReadInt32(1, int.MaxValue), Read(ref reader, 5, ReadPart))),
-        Read(ref reader, 16, static (ref reader) => new AbiOutput(
-            reader.ReadString(LongestText), ReadEnum<AbiOutputRole>(ref reader), ReadScalar(ref reader), reader.ReadBoolean())),
-        Read(ref reader, 9, static (ref reader) => new AbiReceipt(
-            reader.ReadString(LongestText), reader.ReadInt32(0, MostPlaces), ReadEnum<AbiDirection>(ref reader))),
-        Read(ref reader, 12, static (ref reader) => new AbiEvent(
-            reader.ReadString(LongestText), reader.ReadInt32(0, ushort.MaxValue), ReadStrings(ref reader))));
+    private static AbiFunction ReadFunction(ref CanonicalReader reader)
+    {
+        var function = new AbiFunction(
+            reader.ReadString(LongestText),
+            Read(ref reader, 23, static (ref reader) => new AbiInput(
+                reader.ReadString(LongestText), ReadEnum<AbiInputRole>(ref reader), ReadScalar(ref reader), reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(1, 8))),
+            Read(ref reader, 14, static (ref reader) => new AbiPublic(reader.ReadString(LongestText), ReadScalar(ref reader))),
+            Read(ref reader, 12, static (ref reader) => new AbiDigest(
+                reader.ReadString(LongestText), (DomainTag)reader.ReadInt32(1, int.MaxValue), Read(ref reader, 5, ReadPart))),
+            Read(ref reader, 16, static (ref reader) => new AbiOutput(
+                reader.ReadString(LongestText), ReadEnum<AbiOutputRole>(ref reader), ReadScalar(ref reader), reader.ReadBoolean())),
+            Read(ref reader, 9, static (ref reader) => new AbiReceipt(
+                reader.ReadString(LongestText), reader.ReadInt32(0, MostPlaces), ReadEnum<AbiDirection>(ref reader))),
+            Read(ref reader, 12, static (ref reader) => new AbiEvent(
+                reader.ReadString(LongestText), reader.ReadInt32(0, ushort.MaxValue), ReadStrings(ref reader))));
+        var start = reader.Position;
+        function = function with { MapSteps = Read(ref reader, 33, ReadMapStep) };
+        if (!reader.Failed && MapStepFaultOf(function) is { } fault)
+        {
+            reader.Fail(FormatFault.Content, start, fault);
+        }
+
+        return function;
+    }
+
+    private static AbiMapStep ReadMapStep(ref CanonicalReader reader)
+    {
+        var kind = ReadEnum<AbiMapStepKind>(ref reader);
+        var map = reader.ReadString(LongestText);
+        var start = reader.Position;
+        if (MapShapeBinary.Read(ref reader) is not { } shape)
+        {
+            reader.Fail(FormatFault.OutOfRange, start, "there is no such map");
+            shape = new(1, [ScalarLayout.Boolean], 1, []);
+        }
+
+        return new(kind, map, shape, reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(0, int.MaxValue));
+    }
+
+    // Whoever runs the program by the list finds every scalar where it says, of the layout that the map has for it.
+    private static string? MapStepFaultOf(AbiFunction function)
+    {
+        for (var i = 0; i < function.MapSteps.Length; i++)
+        {
+            var step = function.MapSteps[i];
+            var isRight = step.Opens ? step.Opening == i : step.Opening < i && step.Input == 0 && function.MapSteps[step.Opening] is { Opens: true } opened && opened.Map == step.Map;
+            isRight = isRight && step.Input <= function.Inputs.Length - step.InputCount && step.Output <= function.Outputs.Length - step.OutputCount;
+            if (!isRight)
+            {
+                return $"step {i} with {step.Map} is not in its place";
+            }
+
+            var values = step.InputCount - (step.Opens ? step.Shape.Depth : 0);
+            var inputs = function.Inputs.AsSpan(step.Input, step.InputCount);
+            for (var k = 0; k < inputs.Length; k++)
+            {
+                isRight &= inputs[k].Role == (k < values ? AbiInputRole.MapValue : AbiInputRole.MapSibling)
+                    && inputs[k].Type.Layout == (k < values ? step.Shape.Value[k] : ScalarLayout.Digest);
+            }
+
+            var outputs = function.Outputs.AsSpan(step.Output, step.OutputCount);
+            var scalars = step.Opens ? step.Shape.Key : step.Shape.Value;
+            for (var k = 0; k < outputs.Length; k++)
+            {
+                var isRoot = k == 0 || (!step.Opens && k == outputs.Length - 1);
+                isRight &= outputs[k].Role == AbiOutputRole.Map && outputs[k].Type.Layout == (isRoot ? ScalarLayout.Digest : scalars[k - 1]);
+            }
+
+            if (!isRight)
+            {
+                return $"step {i} with {step.Map} has other scalars than its map";
+            }
+        }
+
+        return null;
+    }
 
     private static void WritePart(CanonicalWriter writer, AbiDigestPart part)
     {

@@ -87,6 +87,15 @@ public static class AbiJson
             json.WriteNumber("tag", e.Tag);
             Strings(json, "fields", e.Fields);
         });
+        Array(json, "mapSteps", function.MapSteps, static (json, step) =>
+        {
+            json.WriteString("kind", Name(step.Kind));
+            json.WriteString("map", step.Map);
+            json.WriteNumber("depth", step.Shape.Depth);
+            json.WriteNumber("opening", step.Opening);
+            json.WriteNumber("input", step.Input);
+            json.WriteNumber("output", step.Output);
+        });
     }
 
     private static void Type(Utf8JsonWriter json, AbiScalar type)

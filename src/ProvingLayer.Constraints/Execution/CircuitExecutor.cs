@@ -18,7 +18,16 @@ public static class CircuitExecutor
     /// <param name="keepGoing">Whether to go on after an instruction that does not hold, as a cheating prover would.</param>
     /// <exception cref="ArgumentException">The inputs are not as many or not of the types that the circuit has.</exception>
     public static ExecutionResult Run(
-        Circuit circuit, ReadOnlySpan<CellValue> inputs, IFaultInjector? faults = null, bool keepGoing = false)
+        Circuit circuit, ReadOnlySpan<CellValue> inputs, IFaultInjector? faults = null, bool keepGoing = false) => Run(circuit, inputs, null, faults, keepGoing);
+
+    /// <summary>Runs one instance whose inputs are not all known at the start.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="inputs">One value for each input slot, of its type; those that are not known yet are put here as the run comes to them.</param>
+    /// <param name="late">Who puts them there.</param>
+    /// <returns>The run; one that ended because an input is not to be had has no trace and no failure.</returns>
+    public static ExecutionResult Run(Circuit circuit, Memory<CellValue> inputs, ILateInputs late) => Run(circuit, inputs.Span, late, null, false);
+
+    private static ExecutionResult Run(Circuit circuit, ReadOnlySpan<CellValue> inputs, ILateInputs? late, IFaultInjector? faults, bool keepGoing)
     {
         ArgumentNullException.ThrowIfNull(circuit);
         if (inputs.Length != circuit.InputCount)
@@ -29,10 +38,10 @@ public static class CircuitExecutor
                 throw new ArgumentException($"Input {i} is a {circuit.InputTypes[i]}, not a {inputs[i].Type}.", nameof(inputs));
         }
 
-        return new Session(circuit, faults, keepGoing).Execute(inputs);
+        return new Session(circuit, late, faults, keepGoing).Execute(inputs);
     }
 
-    private sealed class Session(Circuit circuit, IFaultInjector? faults, bool keepGoing)
+    private sealed class Session(Circuit circuit, ILateInputs? late, IFaultInjector? faults, bool keepGoing)
     {
         private readonly KoalaBear[] cells = new KoalaBear[circuit.CellCount * Cells.Limbs];
         private readonly Matrix[] main = [.. circuit.Tables.Select(table => new Matrix(table.Period, table.Chip.MainColumns.Length))];
@@ -54,6 +63,8 @@ public static class CircuitExecutor
                 switch (step.Instruction.Operation)
                 {
                     case Operation.Input:
+                        if (late?.TryProvide(step.Parameters[1], ValueOf) == false)
+                            return new(null, [], []);
                         inputs[step.Parameters[1]].Limbs.CopyTo(step.Result(0));
                         WriteFreeCells(i, step);
                         break;
@@ -63,7 +74,12 @@ public static class CircuitExecutor
                         break;
                     default:
                         if (OperationRules.InputResult(step.Instruction.Operation, step.Parameters.Length) is >= 0 and var input)
+                        {
+                            if (late?.TryProvide(step.Parameters[0], ValueOf) == false)
+                                return new(null, [], []);
                             inputs[step.Parameters[0]].Limbs.CopyTo(step.Result(input));
+                        }
+
                         if (!Carry(i, step) && !keepGoing)
                             return new(null, [.. failures], []);
                         break;

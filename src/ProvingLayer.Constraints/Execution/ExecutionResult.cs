@@ -41,3 +41,13 @@ public interface IFaultInjector
     /// <param name="limbs">The cell's value.</param>
     void AfterWrite(int instruction, Cell cell, Span<Algebra.KoalaBear> limbs);
 }
+
+/// <summary>Inputs that depend on what the run has computed before it comes to them: the witnesses of a map's keys.</summary>
+public interface ILateInputs
+{
+    /// <summary>Called before a slot is read: puts its value among the inputs, if it is not there yet.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="valueOf">The value of a cell that was written before.</param>
+    /// <returns>Whether it is there; else the run ends.</returns>
+    bool TryProvide(int slot, Func<Cell, CellValue> valueOf);
+}

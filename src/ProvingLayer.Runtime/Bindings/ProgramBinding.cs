@@ -68,5 +68,11 @@ public sealed class ProgramBinding(string name, string interfaceHash)
             : throw new TenorException(new(TenorErrorKind.Mismatch, $"this is a record of {record.Machine} with the interface {Short(record.InterfaceHash)}, and these bindings are of {name} with {Short(interfaceHash)}"));
     }
 
+    /// <summary>A record out of a store or of another ledger, for this program.</summary>
+    /// <param name="content">The record.</param>
+    /// <returns>The record.</returns>
+    /// <exception cref="TenorException">It is another machine's.</exception>
+    public TenorRecord Of(State.StateRecord content) => Check(TenorRecord.Of(content, interfaceHash));
+
     private static string Short(string hash) => hash.Length == 0 ? "unknown" : hash[..Math.Min(12, hash.Length)];
 }

@@ -41,7 +41,7 @@ internal static class StateFormat
         foreach (var (path, map) in record.Maps)
         {
             writer.WriteString(path);
-            WriteShape(writer, map.Shape);
+            MapShapeBinary.Write(writer, map.Shape);
             writer.WriteDigest(map.Root);
             writer.WriteInt32(map.Count);
         }
@@ -80,7 +80,7 @@ internal static class StateFormat
         for (var left = reader.ReadCount(48, MostScalars); left > 0 && !reader.Failed; left--)
         {
             var path = reader.ReadString();
-            if (ReadShape(ref reader) is not { } shape)
+            if (MapShapeBinary.Read(ref reader) is not { } shape)
                 return false;
             maps.Add(new(path, shape, reader.ReadDigest(), reader.ReadInt32(0, int.MaxValue)));
         }
@@ -111,7 +111,13 @@ internal static class StateFormat
     public static bool TryReadEntry(MapShape shape, ReadOnlySpan<byte> index, ReadOnlySpan<byte> bytes, Span<KoalaBear> buffer, out MapEntry entry)
     {
         entry = default;
-        if (index.Length != 16 || bytes.Length != buffer.Length * sizeof(uint))
+        return index.Length == 16 && TryReadElements(bytes, buffer) && shape.TryEntry(buffer, out entry) && entry.Index == System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(index);
+    }
+
+    /// <summary>Reads a leaf's preimage of as many words as the buffer has.</summary>
+    public static bool TryReadElements(ReadOnlySpan<byte> bytes, Span<KoalaBear> buffer)
+    {
+        if (bytes.Length != buffer.Length * sizeof(uint))
             return false;
         for (var i = 0; i < buffer.Length; i++)
         {
@@ -119,7 +125,7 @@ internal static class StateFormat
                 return false;
         }
 
-        return shape.TryEntry(buffer, out entry) && entry.Index == System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(index);
+        return true;
     }
 
     private static byte[] Check(string id, ReadOnlySpan<byte> content)
@@ -128,46 +134,6 @@ internal static class StateFormat
         hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
         hash.AppendData(content);
         return hash.GetHashAndReset();
-    }
-
-    private static void WriteShape(CanonicalWriter writer, MapShape shape)
-    {
-        writer.WriteInt32(shape.Depth);
-        writer.WriteInt32(shape.KeyBits);
-        foreach (var layouts in (ImmutableArray<ScalarLayout>[])[shape.Key, shape.Value])
-        {
-            writer.WriteInt32(layouts.Length);
-            foreach (var layout in layouts)
-            {
-                writer.WriteByte((byte)layout.Kind);
-                writer.WriteByte((byte)layout.Limbs);
-                writer.WriteBoolean(layout.IsSigned);
-            }
-        }
-    }
-
-    private static MapShape? ReadShape(ref CanonicalReader reader)
-    {
-        var depth = reader.ReadInt32(1, MapShape.MaximumDepth);
-        var bits = reader.ReadInt32(0, 128);
-        var (key, value) = (ReadLayouts(ref reader), ReadLayouts(ref reader));
-        var single = key is [{ Kind: not ScalarKind.Digest } only] && bits <= only.Limbs * ScalarLayout.LimbBits;
-        return reader.Failed || key.IsEmpty || (bits > 0 && !single) ? null : new(depth, key, bits, value);
-    }
-
-    private static ImmutableArray<ScalarLayout> ReadLayouts(ref CanonicalReader reader)
-    {
-        var layouts = ImmutableArray.CreateBuilder<ScalarLayout>();
-        for (var left = reader.ReadCount(3, MostScalars); left > 0 && !reader.Failed; left--)
-        {
-            var position = reader.Position;
-            var layout = new ScalarLayout((ScalarKind)reader.ReadByte(), reader.ReadByte(), reader.ReadBoolean());
-            if (layout != ScalarLayout.Digest && layout != ScalarLayout.Boolean && (layout.Kind != ScalarKind.Integer || layout.Limbs is < 1 or > 8))
-                reader.Fail(FormatFault.OutOfRange, position, "no such scalar");
-            layouts.Add(layout);
-        }
-
-        return layouts.ToImmutable();
     }
 }
 

@@ -3,6 +3,7 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Binary;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Constraints.Tests.Artifacts;
 
@@ -177,5 +178,45 @@ public sealed class AbiTests
         var abi = AbiBinary.Read(ref reader);
         reader.Finish();
         return reader.Failed ? null : abi;
+    }
+
+    [Fact]
+    public void Steps_with_maps_are_read_where_their_scalars_stand_and_nowhere_else()
+    {
+        var shape = new MapShape(1, [ScalarLayout.Boolean], 1, [ScalarLayout.Unsigned(16)]);
+        var number = new AbiScalar(Interval.Unsigned(16), ScalarLayout.Unsigned(16), ScalarFormat.Integer);
+        var (digest, key) = (new AbiScalar(default, ScalarLayout.Digest, ScalarFormat.Digest), new AbiScalar(default, ScalarLayout.Boolean, ScalarFormat.Boolean));
+        AbiOutput Output(int i, AbiScalar type) => new($"maps.{i}", AbiOutputRole.Map, type, false);
+        var function = new AbiFunction(
+            "f",
+            [new("value", AbiInputRole.MapValue, number, 0, 1), new("sibling", AbiInputRole.MapSibling, digest, 1, 1)],
+            [],
+            [],
+            [Output(0, digest), Output(1, key), Output(2, digest), Output(3, number), Output(4, digest)],
+            [],
+            []);
+        var open = new AbiMapStep(AbiMapStepKind.Open, "m", shape, 0, 0, 0);
+        var put = new AbiMapStep(AbiMapStepKind.Put, "m", shape, 0, 0, 2);
+        Assert.Null(Read(open, put));
+        AbiMapStep[][] wrong =
+        [
+            [put], [put, open], [open, put with { Map = "n" }], [open, put with { Opening = 1 }], [open, put with { Output = 3 }], [open, put with { Output = int.MaxValue }],
+            [open with { Opening = 1 }, put], [open with { Input = 1 }, put], [open with { Output = 1 }, put], [open with { Kind = AbiMapStepKind.OpenEmpty }, put],
+            [open with { Shape = new(1, [ScalarLayout.Boolean], 1, [ScalarLayout.Unsigned(32)]) }], [open with { Shape = new(2, [ScalarLayout.Boolean], 1, [ScalarLayout.Unsigned(16)]) }],
+            [open, put with { Kind = AbiMapStepKind.Remove }], [open, put with { Input = 1 }],
+        ];
+        Assert.All(wrong, steps => Assert.Equal(FormatFault.Content, Read(steps)?.Fault));
+
+        FormatError? Read(params AbiMapStep[] steps)
+        {
+            var writer = new CanonicalWriter();
+            AbiBinary.Write(writer, new("p", true, [], [function with { MapSteps = [.. steps] }]));
+            var reader = new CanonicalReader(writer.Written);
+            var abi = AbiBinary.Read(ref reader);
+            reader.Finish();
+            if (reader.Error is null)
+                Assert.Equal(steps.Select(s => s.ToString()), abi.Functions[0].MapSteps.Select(s => s.ToString()));
+            return reader.Error;
+        }
     }
 }
