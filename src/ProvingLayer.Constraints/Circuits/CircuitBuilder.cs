@@ -129,9 +129,10 @@ public sealed partial class CircuitBuilder
     public void Output(string name, ReadOnlySpan<Cell> cells) => outputs.Add(new(name, [.. cells]));
 
     /// <summary>Freezes the circuit. The builder must not be used afterwards.</summary>
-    public Circuit Build()
+    /// <param name="least">Tables that the circuit has whether or not it uses them, and log₂ of the rows they have at least: circuits of one shape differ in what stands in their tables only.</param>
+    public Circuit Build(IReadOnlyDictionary<Chip, int>? least = null)
     {
-        var (circuit, fault) = list.Freeze([.. marks], [.. names], [.. outputs]);
+        var (circuit, fault) = list.Freeze([.. marks], [.. names], [.. outputs], least ?? ImmutableDictionary<Chip, int>.Empty);
         return circuit ?? throw new InvalidOperationException("compiler bug: " + fault);
     }
 

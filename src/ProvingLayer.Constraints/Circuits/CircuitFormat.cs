@@ -93,7 +93,7 @@ public static class CircuitFormat
         var outputs = ReadOutputs(ref reader, list);
         if (reader.Failed)
             return null;
-        var (circuit, fault) = list.Freeze(marks, names, outputs);
+        var (circuit, fault) = list.Freeze(marks, names, outputs, ImmutableDictionary<Chip, int>.Empty);
         if (fault is not null)
             reader.Fail(FormatFault.Content, reader.Position, fault);
         return circuit;

@@ -93,11 +93,13 @@ internal sealed class InstructionList
 
     /// <summary>Freezes the list: counts rows, writes the preprocessed tables. Null and a fault if input slots are missing.</summary>
     public (Circuit? Circuit, string? Fault) Freeze(
-        ImmutableArray<SourceMark> marks, ImmutableArray<string> names, ImmutableArray<CircuitOutput> outputs)
+        ImmutableArray<SourceMark> marks, ImmutableArray<string> names, ImmutableArray<CircuitOutput> outputs, IReadOnlyDictionary<Chip, int> least)
     {
         if (inputs.Count > 0 && inputs.Keys.Last() != inputs.Count - 1)
             return (null, "input slots are not 0, 1, 2, …");
         var rows = new Dictionary<Chip, int>(ReferenceEqualityComparer.Instance);
+        foreach (var chip in least.Keys.Where(chip => !chip.IsShared))
+            rows.Add(chip, 0);
         foreach (var instruction in instructions)
         {
             var chip = ChipCatalog.Of(instruction.Operation);
@@ -115,7 +117,7 @@ internal sealed class InstructionList
                 continue;
             }
 
-            var log = CircuitTable.LeastLogPeriod;
+            var log = Math.Max(CircuitTable.LeastLogPeriod, least.GetValueOrDefault(chip));
             while (1 << log < rows[chip])
                 log++;
             if (log > MaximumLogPeriod)

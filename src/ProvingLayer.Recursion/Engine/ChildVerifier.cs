@@ -40,7 +40,7 @@ internal sealed class ChildVerifier
             values[i] = rows.WireOf(rows.Builder.Input(CellType.Value, firstSlot + i));
         layout = new(firstSlot + values.Length);
         var engine = new CircuitEngine(rows, layout, key, instances, values);
-        new ProofChecker<CircuitEngine, Wire, Cell, Wire[], Wire[]>(engine, shape).Check();
+        new ProofChecker<CircuitEngine, Wire, Cell, OpenedRows, QueryIndex>(engine, shape).Check();
 
         var digest = HalfState.Of(rows, key.Digest.AsSpan());
         var elements = Enumerable.Range(0, Digest.Length).Select(i => new Limb(digest, i)).Concat(values.Select(value => Limb.Of(rows, value)));

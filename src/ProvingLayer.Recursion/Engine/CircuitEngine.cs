@@ -13,8 +13,10 @@ namespace ProvingLayer.Recursion.Engine;
 /// The engine that writes the verifier down: each operation of the verifier's text becomes instructions, each part of the proof an input. The key and
 /// log N are constants of the circuit. Whoever satisfies the circuit holds a proof that the native engine accepts, with every path unpruned.
 /// </summary>
-internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, Wire[], Wire[]>
+internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, OpenedRows, QueryIndex>
 {
+    private const int FoldedByEight = 8 * Extension5.Degree;
+
     private readonly WireRows rows;
     private readonly WitnessLayout layout;
     private readonly VerifyingKey key;
@@ -97,11 +99,11 @@ internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, Wire[], Wire[]
         return Values(elements)[0];
     }
 
-    public Wire[][] DrawIndices(int count, int bits)
+    public QueryIndex[] DrawIndices(int count, int bits)
     {
-        var indices = new Wire[count][];
+        var indices = new QueryIndex[count];
         for (var i = 0; i < count; i++)
-            indices[i] = [.. Builder.Bits(transcript.Squeeze().ToCell(rows), bits).Select(rows.WireOf)];
+            indices[i] = new(rows, Builder.Bits(transcript.Squeeze().ToCell(rows), bits));
         return indices;
     }
 
@@ -124,98 +126,95 @@ internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, Wire[], Wire[]
 
     public void AssertEqual(Wire left, Wire right, VerificationError error, string what) => (left - right).AssertZero(rows, what);
 
-    public IReadOnlyList<Wire[]> Open(int commitment, MerkleShape shape, Cell root, int query, Wire[] index, int shift)
+    public OpenedRows Open(int commitment, MerkleShape shape, Cell root, int query, QueryIndex index, int shift)
     {
-        var opened = new Wire[shape.Matrices.Length][];
-        var node = HashRows(0);
+        var opened = new OpenedRows(rows, shape.Depth + 1);
+        var node = HashRow(0);
         for (var level = 0; level < shape.Depth; level++)
         {
-            var sibling = layout.Input(Builder, new(WitnessKind.Sibling, commitment, query, level, 0));
-            var bit = index[shift + level].ToCell(rows);
-            var left = Builder.Select(bit, sibling, node);
-            var right = Builder.Select(bit, node, sibling);
-            node = Builder.Compress(left, right);
-            if (!shape.MatricesAt(level + 1).IsEmpty)
-                node = Builder.Compress(node, HashRows(level + 1));
+            var enters = !shape.MatricesAt(level + 1).IsEmpty;
+            Cell? rootIs = level + 1 == shape.Depth ? root : null;
+            var slot = layout.Take(new(WitnessKind.Sibling, commitment, query, level, 0));
+            node = Builder.MerkleStep(
+                node, index.From(shift + level), slot, index.From(shift + level + 1), enters ? null : rootIs, VerificationError.MerkleMismatch.ToString()).Parent;
+            if (enters)
+                node = Builder.Compress(node, HashRow(level + 1), rootIs, VerificationError.MerkleMismatch.ToString());
         }
 
-        Builder.AssertEqual(node, root, VerificationError.MerkleMismatch.ToString());
+        if (shape.Depth == 0)
+            Builder.AssertEqual(node, root, VerificationError.MerkleMismatch.ToString());
         return opened;
 
-        Cell HashRows(int level)
+        Cell HashRow(int level)
         {
             var width = shape.WidthAt(level);
-            var blocks = new List<Cell>();
-            var elements = new List<Wire>(width);
-            for (var start = 0; start < width; start += Cells.Limbs)
-            {
-                // A last block that is not full is filled up with zeros: spreading asserts them.
-                var length = Math.Min(Cells.Limbs, width - start);
-                var block = layout.Input(Builder, new(WitnessKind.Row, commitment, query, level, start));
-                blocks.Add(block);
-                elements.AddRange(Builder.Spread(block, length, VerificationError.MerkleMismatch.ToString()).Select(rows.WireOf));
-            }
-
-            var first = 0;
-            foreach (var matrix in shape.MatricesAt(level))
-            {
-                opened[matrix] = [.. elements.GetRange(first, shape.Matrices[matrix].Width)];
-                first += shape.Matrices[matrix].Width;
-            }
-
-            return CircuitSponge.HashFixed(rows, blocks);
+            var blocks = new Cell[(width + Cells.Limbs - 1) / Cells.Limbs];
+            var capacity = HalfState.Of(rows, []).Block;
+            Cell rate = default;
+            for (var i = 0; i < blocks.Length; i++)
+                (rate, capacity, blocks[i]) = Builder.Absorb(layout.Take(new(WitnessKind.Row, commitment, query, level, i * Cells.Limbs)), capacity);
+            opened.Enter(level, blocks, width);
+            return rate;
         }
     }
 
-    public Wire Combine(Wire[] row, ReadOnlySpan<Wire> factors)
-    {
-        var sum = Wire.Zero;
-        for (var i = 0; i < row.Length; i++)
-            sum = (row[i] * factors[i]) + sum;
-        return sum;
-    }
+    public Wire Combine(OpenedRows opening, MerkleShape shape, RowPart part, Wire point) => opening.Combine(part, point);
 
-    public Wire[] Values(Wire[] row)
+    public (Wire Selected, Wire Folded) Fold(OpenedRows opening, QueryIndex index, int shift, Wire u)
     {
-        var values = new Wire[row.Length / Extension5.Degree];
-        for (var i = 0; i < values.Length; i++)
+        var (blocks, width) = opening.Row(0);
+        if (width == FoldedByEight)
         {
-            values[i] = row[i * Extension5.Degree];
-            var basis = Extension5.One;
-            for (var j = 1; j < Extension5.Degree; j++)
-            {
-                basis *= Extension5.X;
-                values[i] = (row[(i * Extension5.Degree) + j] * Wire.Constant(basis)) + values[i];
-            }
+            Cell[] bits = [.. Enumerable.Range(shift, 3).Select(i => index.Bits[i])];
+            var (selected, folded) = Builder.Fold(blocks, u.ToCell(rows), bits);
+            return (rows.WireOf(selected), rows.WireOf(folded));
         }
 
-        return values;
-    }
-
-    public Wire Select(ReadOnlySpan<Wire> values, Wire[] index, int shift)
-    {
-        var left = values.ToArray();
+        var values = Values([.. Enumerable.Range(0, width).Select(column => opening.Element(0, column))]);
+        var log = int.Log2(values.Length);
+        var t = u * ReversedPower(KoalaBear.TwoAdicRoot(log), index, shift, log);
+        var left = values;
         for (var bit = shift; left.Length > 1; bit++)
         {
             var halved = new Wire[left.Length / 2];
             for (var i = 0; i < halved.Length; i++)
-                halved[i] = (index[bit] * (left[(2 * i) + 1] - left[2 * i])) + left[2 * i];
+                halved[i] = (index.Wire(bit) * (left[(2 * i) + 1] - left[2 * i])) + left[2 * i];
             left = halved;
         }
 
-        return left[0];
+        return (left[0], FoldedRow.At<Wire>(values, t));
     }
 
-    public Wire ReversedPower(KoalaBear root, Wire[] index, int shift, int bits)
+    public Wire ReversedPower(KoalaBear root, QueryIndex index, int bits) => ReversedPower(root, index, 0, bits);
+
+    private static Wire ReversedPower(KoalaBear root, QueryIndex index, int shift, int bits)
     {
         // Bit i of the index is bit (bits − 1 − i) of its reversal.
         var power = Wire.One;
         for (var i = 0; i < bits; i++)
         {
             var factor = root.Pow(1ul << (bits - 1 - i));
-            power = (power * Wire.Scale(index[shift + i], factor - KoalaBear.One)) + power;
+            power = (power * Wire.Scale(index.Wire(shift + i), factor - KoalaBear.One)) + power;
         }
 
         return power;
+    }
+
+    /// <summary>The elements of the extension that five base elements each are.</summary>
+    private static Wire[] Values(ReadOnlySpan<Wire> elements)
+    {
+        var values = new Wire[elements.Length / Extension5.Degree];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = elements[i * Extension5.Degree];
+            var basis = Extension5.One;
+            for (var j = 1; j < Extension5.Degree; j++)
+            {
+                basis *= Extension5.X;
+                values[i] = (elements[(i * Extension5.Degree) + j] * Wire.Constant(basis)) + values[i];
+            }
+        }
+
+        return values;
     }
 }

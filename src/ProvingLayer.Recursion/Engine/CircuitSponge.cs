@@ -20,16 +20,6 @@ internal static class CircuitSponge
         return rate;
     }
 
-    /// <summary>The hash of blocks whose number the key fixes.</summary>
-    public static Cell HashFixed(WireRows rows, IReadOnlyList<Cell> blocks)
-    {
-        var capacity = HalfState.Of(rows, []).Block;
-        Cell rate = default;
-        foreach (var block in blocks)
-            (rate, capacity) = rows.Builder.Permute(block, capacity);
-        return rate;
-    }
-
     /// <summary>A capacity that is zero but for the domain tag.</summary>
     public static HalfState Tagged(WireRows rows, uint domainTag)
     {

@@ -34,10 +34,13 @@ internal sealed class WitnessLayout(int firstSlot)
     /// <summary>Number of input blocks.</summary>
     public int Count => sources.Count;
 
-    public Cell Input(CircuitBuilder builder, WitnessSource source)
+    public Cell Input(CircuitBuilder builder, WitnessSource source) => builder.Input(CellType.Block, Take(source));
+
+    /// <summary>The slot of the next block, for an instruction that takes it there.</summary>
+    public int Take(WitnessSource source)
     {
         sources.Add(source);
-        return builder.Input(CellType.Block, firstSlot + sources.Count - 1);
+        return firstSlot + sources.Count - 1;
     }
 
     /// <summary>The input blocks for a proof whose parts have the shape's lengths; null if its openings do not fit its queries.</summary>

@@ -9,9 +9,9 @@ namespace ProvingLayer.Stark.Verification;
 /// </summary>
 /// <typeparam name="TValue">An element of the extension.</typeparam>
 /// <typeparam name="TDigest">A digest.</typeparam>
-/// <typeparam name="TRow">An opened row of base field elements.</typeparam>
+/// <typeparam name="TOpening">The rows of a commitment that one query opens.</typeparam>
 /// <typeparam name="TIndex">A query index, as bits.</typeparam>
-internal interface IVerifierEngine<TValue, TDigest, TRow, TIndex>
+internal interface IVerifierEngine<TValue, TDigest, TOpening, TIndex>
     where TValue : struct, IRing<TValue>
 {
     /// <summary>Whether an assertion has failed and the text may stop; never for an engine that only writes down what is to be checked.</summary>
@@ -51,24 +51,30 @@ internal interface IVerifierEngine<TValue, TDigest, TRow, TIndex>
 
     void AssertEqual(TValue left, TValue right, VerificationError error, string what);
 
-    /// <summary>The rows of a commitment at (index >> shift), one a matrix; asserts that they lie under the root.</summary>
+    /// <summary>The rows of a commitment at (index >> shift); asserts that they lie under the root.</summary>
     /// <param name="commitment">Its number in the proof's list of openings.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="root">Its root.</param>
     /// <param name="query">The query's number.</param>
     /// <param name="index">The query's index.</param>
     /// <param name="shift">Low bits of the index that this commitment does not see.</param>
-    IReadOnlyList<TRow> Open(int commitment, MerkleShape shape, TDigest root, int query, TIndex index, int shift);
+    TOpening Open(int commitment, MerkleShape shape, TDigest root, int query, TIndex index, int shift);
 
-    /// <summary>Σ rowⱼ · factorⱼ.</summary>
-    TValue Combine(TRow row, ReadOnlySpan<TValue> factors);
+    /// <summary>Σ vⱼ·xʲ over a part of an opened row.</summary>
+    TValue Combine(TOpening opening, MerkleShape shape, RowPart part, TValue point);
 
-    /// <summary>The elements of the extension that a row holds, five base elements each.</summary>
-    TValue[] Values(TRow row);
+    /// <summary>
+    /// One fold. The opening's row holds f₀ … f_(k−1), five base elements each: the values at ω^rev(m) of a polynomial p of degree below k, ω of order k. With m₀ the log k
+    /// bits of the index from the shift on: f_(m₀), and p(u·ω^rev(m₀)). The query's own point x is c·ω^rev(m₀) for the coset's c; so u = β/x gives the fold at β.
+    /// </summary>
+    (TValue Selected, TValue Folded) Fold(TOpening opening, TIndex index, int shift, TValue u);
 
-    /// <summary>values[(index >> shift) mod their number], a power of two.</summary>
-    TValue Select(ReadOnlySpan<TValue> values, TIndex index, int shift);
-
-    /// <summary>root^rev(i), i the <paramref name="bits"/> bits of the index from <paramref name="shift"/> on, rev their reversal.</summary>
-    TValue ReversedPower(KoalaBear root, TIndex index, int shift, int bits);
+    /// <summary>root^rev(i), i the lowest <paramref name="bits"/> bits of the index, rev their reversal.</summary>
+    TValue ReversedPower(KoalaBear root, TIndex index, int bits);
 }
+
+/// <summary>Columns that stand side by side in the concatenated row of one length.</summary>
+/// <param name="Level">Where the row enters its tree.</param>
+/// <param name="Start">The first column.</param>
+/// <param name="Width">How many.</param>
+internal readonly record struct RowPart(int Level, int Start, int Width);

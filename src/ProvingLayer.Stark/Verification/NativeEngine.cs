@@ -8,7 +8,7 @@ using ProvingLayer.Stark.Transcripts;
 namespace ProvingLayer.Stark.Verification;
 
 /// <summary>The engine that computes. Keeps the first failed assertion; what follows a failure is computed on, in bounds, without effect.</summary>
-internal sealed class NativeEngine<TPermutation> : IVerifierEngine<Extension5, Digest, KoalaBear[], int>
+internal sealed class NativeEngine<TPermutation> : IVerifierEngine<Extension5, Digest, MerkleOpening, int>
     where TPermutation : IPermutation
 {
     private readonly VerifyingKey key;
@@ -18,6 +18,7 @@ internal sealed class NativeEngine<TPermutation> : IVerifierEngine<Extension5, D
     private readonly Transcript<TPermutation> transcript;
     private readonly IReadOnlyList<MerkleOpening>?[] openings;
     private int[] indices = [];
+    private Extension5[] powers = [];
     private int received;
 
     public NativeEngine(VerifyingKey key, ReadOnlySpan<KoalaBear> publicValues, Proof proof, Transcript<TPermutation> transcript)
@@ -94,33 +95,58 @@ internal sealed class NativeEngine<TPermutation> : IVerifierEngine<Extension5, D
             Reject(error, what);
     }
 
-    public IReadOnlyList<KoalaBear[]> Open(int commitment, MerkleShape shape, Digest root, int query, int index, int shift)
+    public MerkleOpening Open(int commitment, MerkleShape shape, Digest root, int query, int index, int shift)
     {
         // All queries of a commitment are restored and checked together, when the first asks.
         var restored = openings[commitment] ??= Restore(commitment, shape, root, shift);
-        return restored.Count > 0 ? restored[query].Rows : [.. shape.Matrices.Select(matrix => new KoalaBear[matrix.Width])];
+        return restored.Count > 0 ? restored[query] : new([.. shape.Matrices.Select(matrix => new KoalaBear[matrix.Width])], []);
     }
 
-    public Extension5 Combine(KoalaBear[] row, ReadOnlySpan<Extension5> factors)
+    public Extension5 Combine(MerkleOpening opening, MerkleShape shape, RowPart part, Extension5 point)
     {
+        var factors = PowersOf(point, part.Width);
         var sum = Extension5.Zero;
-        for (var i = 0; i < row.Length; i++)
-            sum += factors[i] * row[i];
+        var column = -part.Start; // of the part
+        foreach (var matrix in shape.MatricesAt(part.Level))
+        {
+            var row = opening.Rows[matrix];
+            for (var i = Math.Max(0, -column); i < row.Length && column + i < part.Width; i++)
+                sum += factors[column + i] * row[i];
+            column += row.Length;
+        }
+
         return sum;
     }
 
-    public Extension5[] Values(KoalaBear[] row)
+    public (Extension5 Selected, Extension5 Folded) Fold(MerkleOpening opening, int index, int shift, Extension5 u)
     {
-        var values = new Extension5[row.Length / Extension5.Degree];
+        var row = opening.Rows[0];
+        Span<Extension5> values = stackalloc Extension5[row.Length / Extension5.Degree];
         for (var i = 0; i < values.Length; i++)
             values[i] = new(row.AsSpan(i * Extension5.Degree, Extension5.Degree));
-        return values;
+        var place = (index >> shift) & (values.Length - 1);
+        var selected = values[place];
+        var log = int.Log2(values.Length);
+        return (selected, FoldedRow.At(values, u * KoalaBear.TwoAdicRoot(log).Pow((ulong)BitReversal.Reverse(place, log))));
     }
 
-    public Extension5 Select(ReadOnlySpan<Extension5> values, int index, int shift) => values[(index >> shift) & (values.Length - 1)];
+    public Extension5 ReversedPower(KoalaBear root, int index, int bits) =>
+        root.Pow((ulong)BitReversal.Reverse(index & ((1 << bits) - 1), bits));
 
-    public Extension5 ReversedPower(KoalaBear root, int index, int shift, int bits) =>
-        root.Pow((ulong)BitReversal.Reverse((index >> shift) & ((1 << bits) - 1), bits));
+    /// <summary>1, x, …: of the point asked for last, as far as was asked for.</summary>
+    private ReadOnlySpan<Extension5> PowersOf(Extension5 point, int count)
+    {
+        count = Math.Max(2, count);
+        if (powers.Length < count || powers[1] != point)
+        {
+            powers = new Extension5[count];
+            powers[0] = Extension5.One;
+            for (var i = 1; i < powers.Length; i++)
+                powers[i] = powers[i - 1] * point;
+        }
+
+        return powers;
+    }
 
     private ReadOnlySpan<KoalaBear> Receive(int count)
     {

@@ -10,11 +10,11 @@ namespace ProvingLayer.Stark.Verification;
 /// The verifier's text: written once, over an engine. The steps carry the numbers of the prover's. What the shape determines has been checked
 /// before: profile, log N, security level, lengths.
 /// </summary>
-internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngine engine, ProofShape shape)
-    where TEngine : IVerifierEngine<TValue, TDigest, TRow, TIndex>
+internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(TEngine engine, ProofShape shape)
+    where TEngine : IVerifierEngine<TValue, TDigest, TOpening, TIndex>
     where TValue : struct, IRing<TValue>
 {
-    private readonly VerifierChannel<TEngine, TValue, TDigest, TRow, TIndex> channel = new(engine, shape);
+    private readonly VerifierChannel<TEngine, TValue, TDigest, TOpening, TIndex> channel = new(engine, shape);
 
     public void Check()
     {
@@ -59,7 +59,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
 
         // 6. Draw the batching challenge; read the folds and the final polynomial. Errors e(n)·(B − 1) and e(n/∏k)·k a fold.
         channel.CheckGrinding(StepName.BatchGrinding);
-        var reduction = new PointReduction<TEngine, TValue, TDigest, TRow, TIndex>(
+        var reduction = new PointReduction<TEngine, TValue, TDigest, TOpening, TIndex>(
             engine, shape, point, opened, channel.Draw(StepName.BatchChallenge));
         var foldRoots = new TDigest[shape.Rounds.Length];
         var foldChallenges = new TValue[shape.Rounds.Length];
@@ -220,67 +220,42 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TRow, TIndex>(TEngi
         int query,
         TIndex index,
         TDigest[] roots,
-        PointReduction<TEngine, TValue, TDigest, TRow, TIndex> reduction,
+        PointReduction<TEngine, TValue, TDigest, TOpening, TIndex> reduction,
         TDigest[] foldRoots,
         TValue[] foldChallenges,
         TValue[] final)
     {
         var commitment = 0;
-        var rows = new IReadOnlyList<TRow>[roots.Length];
+        var openings = new TOpening[roots.Length];
         for (var tree = 0; tree < roots.Length; tree++)
         {
             var merkle = shape.Inputs[tree].Shape;
-            rows[tree] = engine.Open(commitment++, merkle, roots[tree], query, index, shape.LogDomain - merkle.Depth);
+            openings[tree] = engine.Open(commitment++, merkle, roots[tree], query, index, shape.LogDomain - merkle.Depth);
         }
 
-        var folded = reduction.WordAt(shape.LogDomain, rows, index);
+        // ω^rev(i) on the longest domain; on one of 2^-s the length the index is i >> s, and ω^rev(i) to the power 2^s.
+        var power = engine.ReversedPower(KoalaBear.TwoAdicRoot(shape.LogDomain), index, shape.LogDomain);
+        var inverse = engine.Inverse(power, VerificationError.PointInDomain);
+        var folded = reduction.WordAt(shape.LogDomain, openings, power);
         var shift = 0;
         for (var round = 0; round < shape.Rounds.Length; round++)
         {
             var fold = shape.Rounds[round];
-            var row = engine.Open(commitment++, shape.FoldTrees[round], foldRoots[round], query, index, shift + fold.LogArity)[0];
-            var values = engine.Values(row);
-            engine.AssertEqual(engine.Select(values, index, shift), folded, VerificationError.FoldMismatch, "a folded value is not the committed one");
+            var row = engine.Open(commitment++, shape.FoldTrees[round], foldRoots[round], query, index, shift + fold.LogArity);
+            var (selected, next) = engine.Fold(row, index, shift, foldChallenges[round] * inverse);
+            engine.AssertEqual(selected, folded, VerificationError.FoldMismatch, "a folded value is not the committed one");
             shift += fold.LogArity;
-            folded = Fold(values, fold.LogDomain, foldChallenges[round], index, shift);
+            power = OpeningPoints.PowerOfTwo(power, fold.LogArity);
+            inverse = OpeningPoints.PowerOfTwo(inverse, fold.LogArity);
+            folded = next;
             if (fold.RollsIn)
-                folded += OpeningPoints.PowerOfTwo(foldChallenges[round], fold.LogArity) * reduction.WordAt(fold.LogFolded, rows, index);
+                folded += OpeningPoints.PowerOfTwo(foldChallenges[round], fold.LogArity) * reduction.WordAt(fold.LogFolded, openings, power);
         }
 
-        var logFinal = shape.LogDomain - shift;
-        var x = engine.ReversedPower(KoalaBear.TwoAdicRoot(logFinal), index, shift, logFinal);
         var value = TValue.Zero;
         for (var i = final.Length - 1; i >= 0; i--)
-            value = (value * x) + final[i];
+            value = (value * power) + final[i];
         engine.AssertEqual(value, folded, VerificationError.FinalPolynomialMismatch, "the final polynomial has another value");
-    }
-
-    /// <summary>
-    /// The fold of one row: log k folds by two. Pair m of the row lies at ± b·ω_k^rev(m), b = ω^rev(row) in the domain before the fold; the
-    /// next fold's points are the squares.
-    /// </summary>
-    private TValue Fold(ReadOnlySpan<TValue> values, int logDomain, TValue challenge, TIndex index, int shift)
-    {
-        var logArity = int.Log2(values.Length);
-        var inverse = engine.ReversedPower(KoalaBear.TwoAdicRoot(logDomain).Inverse(), index, shift, logDomain - logArity);
-        var current = values.ToArray();
-        for (var log = logArity; log > 0; log--)
-        {
-            var slope = challenge * inverse;
-            var half = 1 << (log - 1);
-            for (var m = 0; m < half; m++)
-            {
-                var root = KoalaBear.TwoAdicRoot(log).Inverse().Pow((ulong)Algebra.Transforms.BitReversal.Reverse(m, log - 1));
-                var even = current[2 * m];
-                var odd = current[(2 * m) + 1];
-                current[m] = TValue.Scale(even + odd + TValue.Scale((even - odd) * slope, root), KoalaBear.Half);
-            }
-
-            challenge = TValue.Square(challenge);
-            inverse = TValue.Square(inverse);
-        }
-
-        return current[0];
     }
 
     private static ReadOnlySpan<TValue> At(CommittedMatrix? matrix, int point, ReadOnlySpan<TValue> opened) =>

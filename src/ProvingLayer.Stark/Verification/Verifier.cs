@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Stark.Commitments;
 using ProvingLayer.Stark.Formats;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
@@ -83,7 +84,7 @@ internal static class Verifier<TPermutation>
             return Reject(VerificationError.WrongLength, $"{proof.Openings.Length} commitments are opened, not {commitments}", security);
 
         var engine = new NativeEngine<TPermutation>(key, publicValues, proof, transcript);
-        new ProofChecker<NativeEngine<TPermutation>, Extension5, Digest, KoalaBear[], int>(engine, shape).Check();
+        new ProofChecker<NativeEngine<TPermutation>, Extension5, Digest, MerkleOpening, int>(engine, shape).Check();
         return engine.HasRejected ? new(engine.Error, engine.Message, security) : VerificationResult.Accepted(security);
     }
 

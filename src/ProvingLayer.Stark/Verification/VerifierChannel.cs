@@ -4,8 +4,8 @@ using ProvingLayer.Stark.Protocol;
 namespace ProvingLayer.Stark.Verification;
 
 /// <summary>The verifier's side of the conversation: a message is taken from the proof by the step that absorbs it, in the order of the list.</summary>
-internal sealed class VerifierChannel<TEngine, TValue, TDigest, TRow, TIndex>(TEngine engine, ProofShape shape)
-    where TEngine : IVerifierEngine<TValue, TDigest, TRow, TIndex>
+internal sealed class VerifierChannel<TEngine, TValue, TDigest, TOpening, TIndex>(TEngine engine, ProofShape shape)
+    where TEngine : IVerifierEngine<TValue, TDigest, TOpening, TIndex>
     where TValue : struct, IRing<TValue>
 {
     private int step;

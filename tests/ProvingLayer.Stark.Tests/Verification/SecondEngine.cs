@@ -28,6 +28,10 @@ public class SecondEngine
         Assert.Equal(commitments * forger.VerifyingKey.Parameters.Queries, engine.Opened.Count);
         Assert.Equal(engine.Opened.Count, engine.Opened.Distinct().Count());
 
+        // Every column is in a sum of every query, once.
+        var columns = engine.Combined.Sum(sum => (long)sum.Part.Width);
+        Assert.Equal(forger.Shape.Matrices.Sum(matrix => (long)matrix.Width) * forger.VerifyingKey.Parameters.Queries, columns);
+
         // One assertion a constraint check, a balance, and a query's folds and final value.
         var queries = forger.VerifyingKey.Parameters.Queries;
         Assert.Equal(1 + forger.VerifyingKey.Tables.Length + (queries * (forger.Shape.Rounds.Length + 1)), engine.Equalities);
@@ -61,6 +65,8 @@ public class SecondEngine
         public int NonZeros { get; private set; }
 
         public List<(int Commitment, int Query)> Opened { get; } = [];
+
+        public List<(int Commitment, RowPart Part)> Combined { get; } = [];
 
         public bool HasRejected => false;
 
@@ -98,22 +104,21 @@ public class SecondEngine
 
         public void AssertEqual(Wire left, Wire right, VerificationError error, string what) => Equalities++;
 
-        public IReadOnlyList<int> Open(int commitment, MerkleShape shape, int root, int query, int index, int shift)
+        public int Open(int commitment, MerkleShape shape, int root, int query, int index, int shift)
         {
             Opened.Add((commitment, query));
-            return [.. shape.Matrices.Select(matrix => matrix.Width)];
+            return commitment;
         }
 
-        public Wire Combine(int row, ReadOnlySpan<Wire> factors)
+        public Wire Combine(int opening, MerkleShape shape, RowPart part, Wire point)
         {
-            Assert.Equal(row, factors.Length);
+            Assert.InRange(part.Start + part.Width, 1, shape.WidthAt(part.Level));
+            Combined.Add((opening, part));
             return default;
         }
 
-        public Wire[] Values(int row) => new Wire[row / Extension5.Degree];
+        public (Wire Selected, Wire Folded) Fold(int opening, int index, int shift, Wire u) => default;
 
-        public Wire Select(ReadOnlySpan<Wire> values, int index, int shift) => default;
-
-        public Wire ReversedPower(KoalaBear root, int index, int shift, int bits) => default;
+        public Wire ReversedPower(KoalaBear root, int index, int bits) => default;
     }
 }
