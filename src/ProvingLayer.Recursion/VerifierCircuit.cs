@@ -10,14 +10,16 @@ namespace ProvingLayer.Recursion;
 
 /// <summary>
 /// A circuit that verifies proofs of one key at one number of instances. The key is a constant of the circuit, so it is bound by the circuit's own key. Its
-/// public values are the eight elements of the leaf statement, sponge(statement tag, key digest, public values), whatever their number.
+/// public values are the eight elements of the leaf statement, whatever the number of the child's public values.
 /// </summary>
 public sealed class VerifierCircuit
 {
+    private readonly VerifyingKey key;
     private readonly ChildVerifier child;
 
-    private VerifierCircuit(ChildVerifier child, Circuit circuit)
+    private VerifierCircuit(VerifyingKey key, ChildVerifier child, Circuit circuit)
     {
+        this.key = key;
         this.child = child;
         Circuit = circuit;
     }
@@ -27,26 +29,43 @@ public sealed class VerifierCircuit
 
     /// <summary>The circuit for a key.</summary>
     /// <param name="key">The key; it need not be trusted, for its digest is in the statement, but it must be one that the verifier would take.</param>
-    /// <param name="logInstances">log₂ of the number of instances.</param>
+    /// <param name="logInstances">log₂ of the number of instances of each of its circuits.</param>
     /// <param name="options">What to allow beyond the default.</param>
     /// <exception cref="ArgumentException">The verifier would refuse every proof of this key and number.</exception>
     public static VerifierCircuit Create(VerifyingKey key, int logInstances = 0, VerifierOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var builder = new CircuitBuilder(key.SuiteId);
-        var child = new ChildVerifier(new(builder), key, logInstances, 0, options ?? VerifierOptions.Default);
-        builder.Public(child.Statement, Digest.Length);
-        return new(child, builder.Build());
+        ArgumentOutOfRangeException.ThrowIfNegative(logInstances);
+        return Create(key, InstanceCounts.All(key.Circuits, logInstances), options);
+    }
+
+    /// <summary>The circuit for a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="instances">How often each of its circuits is in the proof.</param>
+    /// <param name="options">What to allow beyond the default.</param>
+    /// <exception cref="ArgumentException">The verifier would refuse every proof of this key and number.</exception>
+    public static VerifierCircuit Create(VerifyingKey key, InstanceCounts instances, VerifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(instances);
+        if (ChildVerifier.FaultOf(key, instances, options ?? VerifierOptions.Default) is { } fault)
+            throw new ArgumentException(fault, nameof(key));
+        var rows = new WireRows(new(key.SuiteId, hasWords: false));
+        var values = rows.Inputs(key.StatementCount, 0);
+        var known = ChildKey.Known(rows, key);
+        var child = new ChildVerifier(rows, known, instances, values, values.Length);
+        rows.Builder.Public(LeafStatement.Of(rows, known, values), Digest.Length);
+        return new(key, child, rows.Builder.Build());
     }
 
     /// <summary>The statement of a leaf: what the circuit's public values are.</summary>
-    public Digest StatementOf(ReadOnlySpan<KoalaBear> publicValues) => child.StatementOf(publicValues);
+    public Digest StatementOf(ReadOnlySpan<KoalaBear> publicValues) => LeafStatement.Of(key, publicValues);
 
     /// <summary>The circuit's inputs for a proof; null if the parts of the proof do not have the lengths that the key gives them.</summary>
     /// <remarks>Whether the proof holds is what the circuit checks.</remarks>
     public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        return child.WitnessOf(publicValues, proof);
+        return child.WitnessOf(key, publicValues, proof) is { } blocks ? [.. CellValue.Values(publicValues), .. blocks] : null;
     }
 }

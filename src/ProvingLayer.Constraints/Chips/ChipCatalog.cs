@@ -8,6 +8,7 @@ public static class ChipCatalog
 {
     private static readonly ConstantChip Constant = new();
     private static readonly InputChip Input = new();
+    private static readonly WitnessChip Witness = new();
     private static readonly ExtensionChip Extension = new();
     private static readonly WordSumChip WordSum = new();
     private static readonly WordProductChip WordProduct = new();
@@ -20,6 +21,7 @@ public static class ChipCatalog
     private static readonly PoseidonChip<Poseidon1RoundText> Poseidon1 = new();
     private static readonly LimbsChip Limbs = new();
     private static readonly PublicChip Public = new();
+    private static readonly RegroupChip Regroup = new();
     private static readonly HornerChip Horner = new();
     private static readonly FoldChip Fold = new();
 
@@ -31,7 +33,7 @@ public static class ChipCatalog
 
     /// <summary>All chips.</summary>
     public static ImmutableArray<Chip> All { get; } =
-        [Constant, Input, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Horner, Fold, Public, History, Byte];
+        [Constant, Input, Witness, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Regroup, Horner, Fold, Public, History, Byte];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -47,6 +49,7 @@ public static class ChipCatalog
     {
         Operation.Constant => Constant,
         Operation.Input or Operation.Advise => Input,
+        Operation.Witness or Operation.AdviseWitness => Witness,
         Operation.Arithmetic => Extension,
         Operation.Add or Operation.Subtract => WordSum,
         Operation.Multiply => WordProduct,
@@ -58,6 +61,7 @@ public static class ChipCatalog
         Operation.PermutePoseidon2 or Operation.MerkleStepPoseidon2 or Operation.AbsorbPoseidon2 => Poseidon2,
         Operation.PermutePoseidon1 or Operation.MerkleStepPoseidon1 or Operation.AbsorbPoseidon1 => Poseidon1,
         Operation.Spread or Operation.Join => Limbs,
+        Operation.Regroup => Regroup,
         Operation.Horner => Horner,
         Operation.Fold => Fold,
         Operation.Public => Public,

@@ -5,29 +5,30 @@ using ProvingLayer.Constraints.Circuits;
 namespace ProvingLayer.Constraints.Chips;
 
 /// <summary>
-/// Sixteen steps of Horner's rule over two blocks: d = a·x¹⁶ + Σ lᵢxⁱ + Σ hᵢx⁸⁺ⁱ, two steps to a column: with v = l ‖ h
+/// Thirty-two steps of Horner's rule over four blocks v₀ … v₃₁: d = a·x³² + Σ vᵢxⁱ, two steps to a column:
 /// <code>
-///   a₇ = (a·x + v₁₅)·x + v₁₄,   a₆ = (a₇·x + v₁₃)·x + v₁₂,   …,   d = a₀ = (a₁·x + v₁)·x + v₀
+///   a₁₅ = (a·x + v₃₁)·x + v₃₀,   a₁₄ = (a₁₅·x + v₂₉)·x + v₂₈,   …,   d = a₀ = (a₁·x + v₁)·x + v₀
 /// </code>
-/// of degree 3. All of a, x, l, h come from the bus on active rows; every other column is a function of these. Padding: zeros, unread.
+/// of degree 3. All of a, x, v come from the bus on active rows; every other column is a function of these. Padding: zeros, unread.
 /// </summary>
 public sealed class HornerChip : OperationChip
 {
-    private const int Elements = 2 * Cells.Limbs;
+    private const int Blocks = 4;
+    private const int Elements = Blocks * Cells.Limbs;
     private const int Steps = Elements / 2;
-    private const int Low = 0;
     private const int Accumulator = Elements;
     private const int Point = Accumulator + Extension5.Degree;
-    private const int Sums = Point + Extension5.Degree; // a₇, …, a₀ = d
+    private const int Sums = Point + Extension5.Degree; // a₁₅, …, a₀ = d
     private const int Result = Sums + ((Steps - 1) * Extension5.Degree);
 
     private const int AddressAccumulator = 0;
     private const int AddressPoint = 1;
-    private const int AddressLow = 2;
-    private const int AddressHigh = 3;
-    private const int AddressResult = 4;
-    private const int Active = 5;
-    private const int Readers = 6;
+    private const int AddressBlocks = 2;
+    private const int AddressResult = AddressBlocks + Blocks;
+    private const int Active = AddressResult + 1;
+    private const int Readers = Active + 1;
+
+    private static readonly string[] ReadNames = [.. Enumerable.Range(0, Blocks).Select(i => $"read block {i}")];
 
     private static readonly string[] Names = [.. from step in Enumerable.Range(0, Steps) from limb in Enumerable.Range(0, Extension5.Degree) select $"step {step}, limb {limb}"];
 
@@ -46,7 +47,7 @@ public sealed class HornerChip : OperationChip
 
     /// <inheritdoc/>
     public override ImmutableArray<string> PreprocessedColumns { get; } =
-        ["address accumulator", "address point", "address low", "address high", "address result", "active", "readers of result"];
+        ["address accumulator", "address point", .. Enumerable.Range(0, Blocks).Select(i => $"address block {i}"), "address result", "active", "readers of result"];
 
     /// <inheritdoc/>
     public override void Constrain<T, TBuilder>(ref TBuilder builder)
@@ -67,8 +68,8 @@ public sealed class HornerChip : OperationChip
         var active = builder.Preprocessed(Active);
         CellMessages.Read<T, TBuilder>(ref builder, Bus.Value, active, builder.Preprocessed(AddressAccumulator), Accumulator, "read accumulator");
         CellMessages.Read<T, TBuilder>(ref builder, Bus.Value, active, builder.Preprocessed(AddressPoint), Point, "read point");
-        CellMessages.Read<T, TBuilder>(ref builder, Bus.Block, active, builder.Preprocessed(AddressLow), Low, "read low block");
-        CellMessages.Read<T, TBuilder>(ref builder, Bus.Block, active, builder.Preprocessed(AddressHigh), Cells.Limbs, "read high block");
+        for (var i = 0; i < Blocks; i++)
+            CellMessages.Read<T, TBuilder>(ref builder, Bus.Block, active, builder.Preprocessed(AddressBlocks + i), i * Cells.Limbs, ReadNames[i]);
         CellMessages.Write<T, TBuilder>(ref builder, Bus.Value, builder.Preprocessed(Readers), builder.Preprocessed(AddressResult), Result, "write result");
     }
 
@@ -89,7 +90,7 @@ public sealed class HornerChip : OperationChip
     {
         var point = new Extension5(step.Read(1)[..Extension5.Degree]);
         var sum = new Extension5(step.Read(0)[..Extension5.Degree]);
-        for (var block = 3; block >= 2; block--)
+        for (var block = 2 + Blocks - 1; block >= 2; block--)
         {
             for (var i = Cells.Limbs - 1; i >= 0; i--)
                 sum = (sum * point) + step.Read(block)[i];
@@ -101,8 +102,8 @@ public sealed class HornerChip : OperationChip
 
     internal override void Fill(in Step step, Span<KoalaBear> row, Span<uint> byteCounts)
     {
-        step.Read(2).CopyTo(row[Low..]);
-        step.Read(3).CopyTo(row[Cells.Limbs..]);
+        for (var i = 0; i < Blocks; i++)
+            step.Read(2 + i).CopyTo(row[(i * Cells.Limbs)..]);
         step.Read(0)[..Extension5.Degree].CopyTo(row[Accumulator..]);
         step.Read(1)[..Extension5.Degree].CopyTo(row[Point..]);
         var point = new Extension5(step.Read(1)[..Extension5.Degree]);

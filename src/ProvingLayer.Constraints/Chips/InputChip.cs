@@ -9,7 +9,7 @@ namespace ProvingLayer.Constraints.Chips;
 /// Limb i is low + 256·high. A word row looks both up, so its limbs are below 2^16; a value or block row looks up nothing, and any pair of
 /// columns that gives its limb will do (the executor takes high = 0): only the limb leaves the row.
 /// </summary>
-public sealed class InputChip : OperationChip
+public sealed class InputChip : FreeCellsChip
 {
     private const int Address = 0;
     private const int Value = 1;
@@ -51,14 +51,14 @@ public sealed class InputChip : OperationChip
         return isWord.IsZero && !preprocessed[Word].IsZero ? "an input is read as a word and not range-checked" : null;
     }
 
-    internal static void Preprocess(CellType type, int address, in ReaderCounts readers, Span<KoalaBear> row)
+    internal override void Preprocess(CellType type, int address, in ReaderCounts readers, Span<KoalaBear> row)
     {
         row[Address] = KoalaBear.FromCanonical((uint)address);
         row[Value + (int)type] = readers.MultiplicityOf(address);
         row[IsWord] = type == CellType.Word ? KoalaBear.One : KoalaBear.Zero;
     }
 
-    internal static void Fill(CellType type, ReadOnlySpan<KoalaBear> limbs, Span<KoalaBear> row, Span<uint> byteCounts)
+    internal override void Fill(CellType type, ReadOnlySpan<KoalaBear> limbs, Span<KoalaBear> row, Span<uint> byteCounts)
     {
         if (type == CellType.Word)
         {
@@ -69,13 +69,4 @@ public sealed class InputChip : OperationChip
         for (var i = 0; i < Cells.Limbs; i++)
             row[2 * i] = limbs[i];
     }
-
-    internal override void Preprocess(in Step step, in ReaderCounts readers, Span<KoalaBear> row) =>
-        throw new InvalidOperationException("compiler bug: inputs are written cell by cell");
-
-    internal override string? Compute(in Step step, Span<KoalaBear> results) =>
-        throw new InvalidOperationException("compiler bug: the values of inputs come from outside");
-
-    internal override void Fill(in Step step, Span<KoalaBear> row, Span<uint> byteCounts) =>
-        throw new InvalidOperationException("compiler bug: inputs are written cell by cell");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 
 namespace ProvingLayer.Constraints.Circuits;
@@ -52,12 +53,14 @@ public sealed partial class CircuitBuilder
         AssertMulAdd(value, inverse, Zero, One, name);
     }
 
-    /// <summary>a·x¹⁶ + Σ lowᵢxⁱ + Σ highᵢx⁸⁺ⁱ.</summary>
+    /// <summary>The eight values whose limbs are the elements of five blocks.</summary>
+    public ImmutableArray<Cell> Regroup(ReadOnlySpan<Cell> blocks) => Append(Operation.Regroup, blocks, [], [], "values of blocks");
+
+    /// <summary>a·x³² + Σ vᵢxⁱ over the 32 elements of four blocks.</summary>
     /// <param name="accumulator">a.</param>
     /// <param name="point">x.</param>
-    /// <param name="low">A block.</param>
-    /// <param name="high">A block.</param>
-    public Cell Horner(Cell accumulator, Cell point, Cell low, Cell high) => Append(Operation.Horner, [accumulator, point, low, high], [], [], "Horner's rule")[0];
+    /// <param name="blocks">Four blocks.</param>
+    public Cell Horner(Cell accumulator, Cell point, ReadOnlySpan<Cell> blocks) => Append(Operation.Horner, [accumulator, point, .. blocks], [], [], "Horner's rule")[0];
 
     /// <summary>One fold of FRI by eight: <see cref="Operation.Fold"/>.</summary>
     /// <param name="row">Five blocks: the limbs of eight values.</param>

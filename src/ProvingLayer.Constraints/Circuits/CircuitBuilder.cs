@@ -22,16 +22,23 @@ public sealed partial class CircuitBuilder
     private readonly Operation permutation;
     private readonly Operation merkleStep;
     private readonly Operation absorption;
+    private readonly Operation input;
+    private readonly Operation advice;
     private int mark;
 
     /// <summary>An empty circuit whose permutations are those of a hash suite.</summary>
     /// <param name="suiteId">Poseidon2 (1) or Poseidon (2).</param>
+    /// <param name="hasWords">Whether inputs and advice may be words; without them their table needs no range checks, and the circuit no range table.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such suite.</exception>
-    public CircuitBuilder(uint suiteId = 1) => (permutation, merkleStep, absorption) = suiteId == Poseidon2.SuiteId
-        ? (Operation.PermutePoseidon2, Operation.MerkleStepPoseidon2, Operation.AbsorbPoseidon2)
-        : suiteId == Poseidon1.SuiteId
-            ? (Operation.PermutePoseidon1, Operation.MerkleStepPoseidon1, Operation.AbsorbPoseidon1)
-            : throw new ArgumentOutOfRangeException(nameof(suiteId));
+    public CircuitBuilder(uint suiteId = 1, bool hasWords = true)
+    {
+        (permutation, merkleStep, absorption) = suiteId == Poseidon2.SuiteId
+            ? (Operation.PermutePoseidon2, Operation.MerkleStepPoseidon2, Operation.AbsorbPoseidon2)
+            : suiteId == Poseidon1.SuiteId
+                ? (Operation.PermutePoseidon1, Operation.MerkleStepPoseidon1, Operation.AbsorbPoseidon1)
+                : throw new ArgumentOutOfRangeException(nameof(suiteId));
+        (input, advice) = hasWords ? (Operation.Input, Operation.Advise) : (Operation.Witness, Operation.AdviseWitness);
+    }
 
     /// <summary>Number of public values appended so far.</summary>
     public int PublicCount => list.PublicCount;
@@ -100,7 +107,7 @@ public sealed partial class CircuitBuilder
     /// <summary>An input of the circuit. Words are range-checked by the row, values and blocks are free.</summary>
     /// <param name="type">The type.</param>
     /// <param name="slot">Its place in the vector of inputs; each of 0, 1, 2, … once.</param>
-    public Cell Input(CellType type, int slot) => Append(Operation.Input, [], [], [(int)type, slot], "input")[0];
+    public Cell Input(CellType type, int slot) => Append(input, [], [], [(int)type, slot], "input")[0];
 
     /// <summary>Values that the prover computes from the operands; nothing pins them. Words are range-checked.</summary>
     public ImmutableArray<Cell> Advise(
@@ -112,7 +119,7 @@ public sealed partial class CircuitBuilder
         parameters.CopyTo(all[2..]);
         for (var i = 0; i < results.Length; i++)
             all[2 + parameters.Length + i] = (int)results[i];
-        return Append(Operation.Advise, operands, [], all, "advice");
+        return Append(advice, operands, [], all, "advice");
     }
 
     /// <summary>

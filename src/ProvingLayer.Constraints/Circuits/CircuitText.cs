@@ -48,7 +48,7 @@ internal static class CircuitText
         for (var i = 0; i < step.Reads.Length; i++)
             text.Append(i == 0 ? " " : ", ").Append(Name(step.Reads[i], circuit.CellTypes[step.Reads[i]]));
         WriteParameters(text, instruction.Operation, step.Parameters);
-        if (instruction.Operation is not (Operation.Constant or Operation.Input))
+        if (instruction.Operation is not (Operation.Constant or Operation.Input or Operation.Witness))
             text.Append("  \"").Append(Escape(circuit.Names[instruction.Name])).Append('"');
         text.Append('\n');
     }
@@ -60,11 +60,11 @@ internal static class CircuitText
             case Operation.Constant:
                 text.Append(' ').Append(ConstantOf(parameters));
                 return;
-            case Operation.Input:
+            case Operation.Input or Operation.Witness:
                 text.Append(' ').Append(TypeName(parameters[0]));
                 parameters = parameters[1..];
                 break;
-            case Operation.Advise:
+            case Operation.Advise or Operation.AdviseWitness:
                 text.Append(' ').Append(((AdviceKind)parameters[0]).ToString().ToLowerInvariant());
                 parameters = parameters.Slice(2, parameters[1]);
                 break;

@@ -56,7 +56,7 @@ internal sealed class InstructionList
             return "the number of results is not the operation's";
         if (BindInputsAndPublics(operation, parameters) is { } boundaryFault)
             return boundaryFault;
-        var free = operation is Operation.Constant or Operation.Input or Operation.Advise or Operation.Bits or Operation.Unpack;
+        var free = operation is Operation.Constant or Operation.Bits or Operation.Unpack || OperationRules.IsInput(operation) || OperationRules.IsAdvice(operation);
         var input = OperationRules.InputResult(operation, parameters.Length); // a free result is always a new cell
         for (var i = 0; i < results.Length; i++)
         {
@@ -66,7 +66,7 @@ internal sealed class InstructionList
 
         instructions.Add(new(operation, code.Count, reads.Length, resultTypes.Count, parameters.Length, mark, name));
         code.AddRange(reads);
-        if (operation != Operation.Advise)
+        if (!OperationRules.IsAdvice(operation))
         {
             foreach (var read in reads)
                 readers[read]++;
@@ -132,11 +132,11 @@ internal sealed class InstructionList
     }
 
     /// <summary>Rows that an instruction uses in its chip's table.</summary>
-    public static int RowsOf(in Instruction instruction) => instruction.Operation == Operation.Advise ? instruction.Results : 1;
+    public static int RowsOf(in Instruction instruction) => OperationRules.IsAdvice(instruction.Operation) ? instruction.Results : 1;
 
     private string? BindInputsAndPublics(Operation operation, ReadOnlySpan<int> parameters)
     {
-        if (operation == Operation.Input && !inputs.TryAdd(parameters[1], (CellType)parameters[0]))
+        if (OperationRules.IsInput(operation) && !inputs.TryAdd(parameters[1], (CellType)parameters[0]))
             return "an input slot is written once";
         if (OperationRules.InputResult(operation, parameters.Length) >= 0 && !inputs.TryAdd(parameters[0], CellType.Block))
             return "an input slot is written once";
@@ -166,10 +166,10 @@ internal sealed class InstructionList
             var step = new Step(instruction, circuit.Code.AsSpan(), circuit.CellTypes.AsSpan(), default);
             var chip = ChipCatalog.Of(instruction.Operation);
             var table = cursor.TableOf(instruction.Operation);
-            if (instruction.Operation is Operation.Input or Operation.Advise)
+            if (chip is FreeCellsChip free)
             {
                 foreach (var result in step.Results)
-                    InputChip.Preprocess(circuit.CellTypes[result], result, counts, circuit.Tables[table].Preprocessed.Row(cursor.Next(table)));
+                    free.Preprocess(circuit.CellTypes[result], result, counts, circuit.Tables[table].Preprocessed.Row(cursor.Next(table)));
             }
             else
             {

@@ -83,8 +83,17 @@ public enum Operation : byte
     /// <summary>As <see cref="AbsorbPoseidon2"/>, by Poseidon.</summary>
     AbsorbPoseidon1 = 23,
 
-    /// <summary>Reads values a and x, blocks l and h; writes a·x¹⁶ + Σ lᵢxⁱ + Σ hᵢx⁸⁺ⁱ: sixteen steps of Horner's rule, from the highest coefficient on.</summary>
+    /// <summary>Reads values a and x, four blocks v₀ … v₃₁; writes a·x³² + Σ vᵢxⁱ: thirty-two steps of Horner's rule, from the highest coefficient on.</summary>
     Horner = 24,
+
+    /// <summary>Reads five blocks; writes the eight values whose limbs are their elements, one after the other.</summary>
+    Regroup = 28,
+
+    /// <summary>As <see cref="Input"/>, in a circuit without words: a value or a block.</summary>
+    Witness = 26,
+
+    /// <summary>As <see cref="Advise"/>, in a circuit without words.</summary>
+    AdviseWitness = 27,
 
     /// <summary>
     /// One fold of FRI by eight. Reads five blocks, the limbs of eight values f₀ … f₇ one after the other; a value u; three bits of a number k, the lowest first. Writes f_k

@@ -20,6 +20,10 @@ internal static class OperationRules
         {
             case Operation.Constant:
                 return Constant(reads, parameters, results);
+            case Operation.Witness:
+                return parameters is [not (int)CellType.Word, _] ? Check(Operation.Input, reads, parameters, results) : "a witness is a value or a block";
+            case Operation.AdviseWitness:
+                return Check(Operation.Advise, reads, parameters, results) ?? (results.Contains(CellType.Word) ? "a witness is a value or a block" : null);
             case Operation.Input:
                 if (reads.Length != 0 || parameters.Length != 2 || !IsType(parameters[0]) || parameters[1] < 0)
                     return "an input has a type and a slot";
@@ -84,9 +88,15 @@ internal static class OperationRules
                 results.Add(CellType.Block);
                 results.Add(CellType.Block);
                 return null;
+            case Operation.Regroup:
+                if (!AreAll(reads, CellType.Block, 5) || parameters.Length != 0)
+                    return "regrouping reads five blocks";
+                for (var i = 0; i < Cells.Limbs; i++)
+                    results.Add(CellType.Value);
+                return null;
             case Operation.Horner:
-                if (reads.Length != 4 || !AreAll(reads[..2], CellType.Value, 2) || !AreAll(reads[2..], CellType.Block, 2) || parameters.Length != 0)
-                    return "Horner's rule reads two values and two blocks";
+                if (reads.Length != 6 || !AreAll(reads[..2], CellType.Value, 2) || !AreAll(reads[2..], CellType.Block, 4) || parameters.Length != 0)
+                    return "Horner's rule reads two values and four blocks";
                 results.Add(CellType.Value);
                 return null;
             case Operation.Fold:
@@ -136,6 +146,12 @@ internal static class OperationRules
             results.Add(CellType.Block);
         return null;
     }
+
+    /// <summary>Whether an operation writes inputs.</summary>
+    public static bool IsInput(Operation operation) => operation is Operation.Input or Operation.Witness;
+
+    /// <summary>Whether an operation writes advice.</summary>
+    public static bool IsAdvice(Operation operation) => operation is Operation.Advise or Operation.AdviseWitness;
 
     /// <summary>The result that an instruction takes from the input slot that its only parameter names: the sibling of a Merkle step, what a sponge absorbs. −1: none.</summary>
     public static int InputResult(Operation operation, int parameters) => operation switch

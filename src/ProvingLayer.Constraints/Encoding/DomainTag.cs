@@ -74,4 +74,13 @@ public enum DomainTag : uint
 
     /// <summary>The log of a history: the log so far and what the next step says.</summary>
     Log = 23,
+
+    /// <summary>A key with its role, a leaf of a key set.</summary>
+    KeyRole = 32,
+
+    /// <summary>The statement of an aggregate of any proofs.</summary>
+    AggregateSet = 33,
+
+    /// <summary>The statement of an aggregate of consecutive histories.</summary>
+    AggregateChain = 34,
 }

@@ -38,6 +38,15 @@ public readonly struct CellValue : IEquatable<CellValue>
         return new(CellType.Value, new(limbs));
     }
 
+    /// <summary>Base elements, each as a value.</summary>
+    public static IEnumerable<CellValue> Values(ReadOnlySpan<KoalaBear> elements)
+    {
+        var values = new CellValue[elements.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Value(elements[i]);
+        return values;
+    }
+
     /// <summary>A boolean, as a value.</summary>
     public static CellValue Boolean(bool value) => Value(value ? Extension5.One : Extension5.Zero);
 

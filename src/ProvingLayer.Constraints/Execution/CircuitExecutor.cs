@@ -62,13 +62,13 @@ public static class CircuitExecutor
                 var step = new Step(instructions[i], code, types, cells);
                 switch (step.Instruction.Operation)
                 {
-                    case Operation.Input:
+                    case Operation.Input or Operation.Witness:
                         if (late?.TryProvide(step.Parameters[1], ValueOf) == false)
                             return new(null, [], []);
                         inputs[step.Parameters[1]].Limbs.CopyTo(step.Result(0));
                         WriteFreeCells(i, step);
                         break;
-                    case Operation.Advise:
+                    case Operation.Advise or Operation.AdviseWitness:
                         AdviceRules.Compute(step);
                         WriteFreeCells(i, step);
                         break;
@@ -125,12 +125,13 @@ public static class CircuitExecutor
 
         private void WriteFreeCells(int number, in Step step)
         {
-            var table = cursor.TableOf(Operation.Input);
+            var table = cursor.TableOf(step.Instruction.Operation);
+            var chip = (FreeCellsChip)chips[(int)step.Instruction.Operation]!;
             for (var i = 0; i < step.Results.Length; i++)
             {
                 var type = circuit.CellTypes[step.Results[i]];
                 faults?.AfterWrite(number, new(step.Results[i], type), step.Result(i));
-                InputChip.Fill(type, step.Result(i), main[table].Row(cursor.Next(table)), byteCounts);
+                chip.Fill(type, step.Result(i), main[table].Row(cursor.Next(table)), byteCounts);
             }
         }
 

@@ -3,14 +3,13 @@ using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Commitments;
-using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Verification;
 
 namespace ProvingLayer.Recursion.Engine;
 
 /// <summary>
-/// The engine that writes the verifier down: each operation of the verifier's text becomes instructions, each part of the proof an input. The key and
+/// The engine that writes the verifier down: each operation of the verifier's text becomes instructions, each part of the proof an input. The key's shape and
 /// log N are constants of the circuit. Whoever satisfies the circuit holds a proof that the native engine accepts, with every path unpruned.
 /// </summary>
 internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, OpenedRows, QueryIndex>
@@ -19,15 +18,14 @@ internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, OpenedRows, Qu
 
     private readonly WireRows rows;
     private readonly WitnessLayout layout;
-    private readonly VerifyingKey key;
+    private readonly ChildKey key;
     private readonly InstanceCounts instances;
-    private readonly Cell[] preprocessedRoots;
     private readonly Wire[] publicValues;
     private readonly CircuitTranscript transcript;
     private readonly Dictionary<int, Wire> inverses = [];
     private int received;
 
-    public CircuitEngine(WireRows rows, WitnessLayout layout, VerifyingKey key, InstanceCounts instances, Wire[] publicValues)
+    public CircuitEngine(WireRows rows, WitnessLayout layout, ChildKey key, InstanceCounts instances, Wire[] publicValues)
     {
         this.rows = rows;
         this.layout = layout;
@@ -35,7 +33,6 @@ internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, OpenedRows, Qu
         this.instances = instances;
         this.publicValues = publicValues;
         transcript = new(rows, ProofHeader.TranscriptTag);
-        preprocessedRoots = [.. key.PreprocessedRoots.Select(root => Builder.ConstantBlock(root.AsSpan()))];
     }
 
     public bool HasRejected => false;
@@ -44,11 +41,15 @@ internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, OpenedRows, Qu
 
     private CircuitBuilder Builder => rows.Builder;
 
-    public Cell PreprocessedRoot(int group) => preprocessedRoots[group];
+    public Cell PreprocessedRoot(int group) => key.PreprocessedRoots[group];
 
     public void AbsorbHeader()
     {
-        transcript.Absorb(ProofHeader.Elements(key, instances));
+        var header = ProofHeader.Elements(key.Shape, instances);
+        transcript.Absorb(header.AsSpan(0, ProofHeader.KeyDigestPosition));
+        for (var i = 0; i < Digest.Length; i++)
+            transcript.Absorb(new Limb(key.Digest, i));
+        transcript.Absorb(header.AsSpan(ProofHeader.KeyDigestPosition + Digest.Length));
 
         // As many placeholders as there are values: what precedes them is constant, they themselves are not.
         var statement = ProofHeader.PublicValues(new KoalaBear[publicValues.Length]);
@@ -67,20 +68,24 @@ internal sealed class CircuitEngine : IVerifierEngine<Wire, Cell, OpenedRows, Qu
 
     public Wire[] ReceiveValues(int count)
     {
-        var elements = new List<Wire>(count * Extension5.Degree);
+        // What stands beyond the end in the last block is free; nothing reads it.
+        var blocks = new List<Cell>();
         for (var start = 0; start < count * Extension5.Degree; start += Cells.Limbs)
         {
             var length = Math.Min(Cells.Limbs, (count * Extension5.Degree) - start);
             var half = new HalfState(rows, layout.Input(Builder, new(WitnessKind.Message, received, length, 0, 0)));
             received += length;
             for (var i = 0; i < length; i++)
-            {
                 transcript.Absorb(new Limb(half, i));
-                elements.Add(half.Elements[i]);
-            }
+            blocks.Add(half.Block);
         }
 
-        return Values([.. elements]);
+        while (blocks.Count % Extension5.Degree != 0)
+            blocks.Add(HalfState.Of(rows, []).Block);
+        var values = new List<Wire>(count);
+        foreach (var five in blocks.Chunk(Extension5.Degree))
+            values.AddRange(Builder.Regroup(five).Select(rows.WireOf));
+        return [.. values.Take(count)];
     }
 
     public void ReceiveNonce(int bits)

@@ -68,11 +68,11 @@ internal sealed class CircuitTranscript(WireRows rows, uint tag)
 
     private void Permute()
     {
-        if (buffer.Count > 0)
+        if (buffer.Count < Rate)
         {
-            // The number of buffered elements is added to the capacity's first element.
+            // What the rate does not hold is counted in the capacity's first element.
             var elements = capacity.Elements.ToArray();
-            elements[0] += Wire.FromBase(KoalaBear.FromCanonical((uint)buffer.Count));
+            elements[0] += Wire.FromBase(KoalaBear.FromCanonical((uint)(Rate - buffer.Count)));
             capacity = new(rows, elements);
         }
 

@@ -7,6 +7,8 @@ namespace ProvingLayer.Recursion.Engine;
 /// <summary>What one query opens of one commitment: for each level at which rows enter its tree the blocks of the concatenated row, filled up with zeros.</summary>
 internal sealed class OpenedRows(WireRows rows, int levels)
 {
+    private const int BlocksPerRow = 4;
+
     private readonly (Cell[] Blocks, int Width)[] entered = new (Cell[], int)[levels];
     private readonly Dictionary<(int Level, int Block), Wire[]> spread = [];
 
@@ -22,8 +24,8 @@ internal sealed class OpenedRows(WireRows rows, int levels)
     public Wire Element(int level, int column) => ElementsOf(level, column / Cells.Limbs)[column % Cells.Limbs];
 
     /// <summary>
-    /// Σ vⱼ·xʲ by Horner's rule from the last column on: two whole blocks are one row, so is an element that stands outside of them. A last block that is
-    /// filled up with zeros is whole; above an odd number of whole blocks stands one of zeros, where nothing else does.
+    /// Σ vⱼ·xʲ by Horner's rule from the last column on: four whole blocks are one row, so is an element that stands outside of them. A last block that is
+    /// filled up with zeros is whole, and where the sum begins with whole blocks, blocks of zeros stand above them until they are a multiple of four.
     /// </summary>
     public Wire Combine(RowPart part, Wire point)
     {
@@ -37,16 +39,16 @@ internal sealed class OpenedRows(WireRows rows, int levels)
         {
             for (; column > last * Cells.Limbs; column--)
                 sum = (sum * point) + Element(part.Level, column - 1);
-            var block = last;
-            if ((last - first) % 2 != 0 && column == end)
+            var whole = last;
+            if (column == end)
+                last += (first - last) & (BlocksPerRow - 1);
+            for (; last - first >= BlocksPerRow; last -= BlocksPerRow)
             {
-                block--;
-                sum = rows.WireOf(rows.Builder.Horner(sum.ToCell(rows), point.ToCell(rows), blocks[block], Zeros()));
+                Cell[] four = [.. Enumerable.Range(last - BlocksPerRow, BlocksPerRow).Select(block => block < whole ? blocks[block] : Zeros())];
+                sum = rows.WireOf(rows.Builder.Horner(sum.ToCell(rows), point.ToCell(rows), four));
             }
 
-            for (; block - first >= 2; block -= 2)
-                sum = rows.WireOf(rows.Builder.Horner(sum.ToCell(rows), point.ToCell(rows), blocks[block - 2], blocks[block - 1]));
-            column = block * Cells.Limbs;
+            column = last * Cells.Limbs;
         }
 
         for (; column > part.Start; column--)

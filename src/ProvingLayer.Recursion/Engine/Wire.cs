@@ -143,6 +143,9 @@ internal sealed class WireRows(CircuitBuilder builder)
 
     public CircuitBuilder Builder { get; } = builder;
 
+    /// <summary>Values that are inputs.</summary>
+    public Wire[] Inputs(int count, int firstSlot) => [.. Enumerable.Range(firstSlot, count).Select(slot => WireOf(Builder.Input(Constraints.CellType.Value, slot)))];
+
     public WireNode ConstantNode(Extension5 value)
     {
         if (!constants.TryGetValue(value, out var node))

@@ -4,6 +4,7 @@ using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark;
 using ProvingLayer.Stark.Commitments;
+using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Protocol;
 using ProvingLayer.Stark.Transcripts;
 
@@ -44,10 +45,10 @@ internal sealed class WitnessLayout(int firstSlot)
     }
 
     /// <summary>The input blocks for a proof whose parts have the shape's lengths; null if its openings do not fit its queries.</summary>
-    public CellValue[]? Of<TPermutation>(ProofShape shape, ReadOnlySpan<KoalaBear> publicValues, Proof proof)
+    public CellValue[]? Of<TPermutation>(ProofShape shape, VerifyingKey key, ReadOnlySpan<KoalaBear> publicValues, Proof proof)
         where TPermutation : IPermutation
     {
-        var indices = Indices<TPermutation>(shape, publicValues, proof);
+        var indices = Indices<TPermutation>(shape, key, publicValues, proof);
         MerkleShape[] trees = [.. shape.Inputs.Select(input => input.Shape), .. shape.FoldTrees];
         var openings = new IReadOnlyList<MerkleOpening>[trees.Length];
         for (var i = 0; i < trees.Length; i++)
@@ -92,11 +93,11 @@ internal sealed class WitnessLayout(int firstSlot)
     }
 
     /// <summary>The query indices that the conversation leads to, whether or not its checks hold.</summary>
-    private static int[] Indices<TPermutation>(ProofShape shape, ReadOnlySpan<KoalaBear> publicValues, Proof proof)
+    private static int[] Indices<TPermutation>(ProofShape shape, VerifyingKey key, ReadOnlySpan<KoalaBear> publicValues, Proof proof)
         where TPermutation : IPermutation
     {
         var transcript = new Transcript<TPermutation>(ProofHeader.TranscriptTag);
-        transcript.Absorb(ProofHeader.Elements(shape.Key, proof.Instances));
+        transcript.Absorb(ProofHeader.Elements(key, proof.Instances));
         transcript.Absorb(ProofHeader.PublicValues(publicValues));
         var read = 0;
         int[] indices = [];

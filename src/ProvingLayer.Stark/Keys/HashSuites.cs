@@ -15,6 +15,8 @@ internal abstract class HashSuite
 
     public abstract Digest Hash(uint domainTag, ReadOnlySpan<KoalaBear> elements);
 
+    public abstract Digest Compress(Digest left, Digest right);
+
     public abstract Digest MachineId(Machine machine);
 
     public abstract ProvingKey Commit(CircuitUnion union, Profile profile, int maxLogInstances, bool isHiding);
@@ -41,6 +43,8 @@ internal sealed class HashSuite<TPermutation> : HashSuite
     public override string Name => TPermutation.Name;
 
     public override Digest Hash(uint domainTag, ReadOnlySpan<KoalaBear> elements) => Sponge<TPermutation>.Hash(domainTag, elements);
+
+    public override Digest Compress(Digest left, Digest right) => Sponge<TPermutation>.Compress(left, right);
 
     public override Digest MachineId(Machine machine) => machine.Id<TPermutation>();
 

@@ -21,6 +21,12 @@ public sealed record Profile(int Id, string Name, ProofParameters Parameters, De
     /// <summary>At least 100 bits from unique decoding alone, the oldest of the bounds.</summary>
     public static Profile UniqueDecoding { get; } = new(3, "udr", new(3, 3, 3, 102, 16, 0, 0), DecodingRegime.Unique, 100, false) { HidingQueries = 103 };
 
+    /// <summary>
+    /// At least 100 proven bits for circuits that verify proofs: fewer queries and more grinding than <see cref="Standard"/>, since each query is paid for once more by the circuit
+    /// that verifies the proof.
+    /// </summary>
+    public static Profile Recursion { get; } = new(4, "recursion", new(3, 3, 3, 55, 20, 0, 0), DecodingRegime.Best, 100, false) { HidingQueries = 56 };
+
     /// <summary>Two queries, no grinding: proofs that prove nothing, small enough for exhaustive tests.</summary>
     public static Profile Test { get; } = new(255, "test", new(3, 3, 3, 2, 0, 0, 0), DecodingRegime.Best, 0, true) { HidingQueries = 2 };
 
@@ -28,7 +34,7 @@ public sealed record Profile(int Id, string Name, ProofParameters Parameters, De
     public required int HidingQueries { get; init; }
 
     /// <summary>All profiles, in the order of their ids.</summary>
-    public static ImmutableArray<Profile> All { get; } = [Standard, High, UniqueDecoding, Test];
+    public static ImmutableArray<Profile> All { get; } = [Standard, High, UniqueDecoding, Recursion, Test];
 
     /// <summary>What the profile fixes for transparent or for hiding proofs.</summary>
     public ProofParameters ParametersOf(bool isHiding) => isHiding ? Parameters with { IsHiding = true, LogFinalLength = 4, Queries = HidingQueries } : Parameters;

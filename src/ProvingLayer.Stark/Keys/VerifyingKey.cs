@@ -110,8 +110,8 @@ public sealed class VerifyingKey
     internal static ImmutableArray<KeyTable> TablesOf(CircuitUnion union, int maxLogInstances, ProofParameters parameters) =>
         TablesOf(union.Tables.Select(table => (table.Circuit, table.Table.Chip, table.Table.LogPeriod)), maxLogInstances, parameters);
 
-    /// <summary>Every field, in a fixed order; lists are preceded by their length.</summary>
-    private KoalaBear[] Elements()
+    /// <summary>Every field, in a fixed order; lists are preceded by their length. The commitments to preprocessed columns are the last field.</summary>
+    internal KoalaBear[] Elements()
     {
         var elements = new List<KoalaBear> { Number((int)ProofHeader.ProtocolVersion) };
         elements.AddRange(MachineId.AsSpan());

@@ -11,13 +11,16 @@ namespace ProvingLayer.Stark.Protocol;
 internal static class ProofHeader
 {
     /// <summary>The version of the protocol: it changes whenever an old proof would no longer verify.</summary>
-    public const uint ProtocolVersion = 2;
+    public const uint ProtocolVersion = 3;
 
     /// <summary>The transcript's domain tag: "TRS".</summary>
     public const uint TranscriptTag = 0x545253;
 
     /// <summary>"PLS".</summary>
     private const uint ProtocolId = 0x504c53;
+
+    /// <summary>Where the key's digest stands in the header: behind protocol, machine, suite and parameters.</summary>
+    public static int KeyDigestPosition { get; } = 2 + Digest.Length + 1 + ParametersOf(Profile.Standard, Profile.Standard.Parameters).Length;
 
     public static KoalaBear[] Elements(VerifyingKey key, InstanceCounts instances)
     {

@@ -223,6 +223,17 @@ internal sealed class ProofShape
     /// <summary>The matrices whose codewords have a length, in the order in which their terms are batched.</summary>
     public IEnumerable<CommittedMatrix> MatricesOn(int logDomain) => Matrices.Where(matrix => matrix.LogDomain == logDomain);
 
+    /// <summary>
+    /// The terms of one length in the order of their exponents, a matrix's columns one after the other: tree by tree, first all matrices at their first point, then those
+    /// that have a second one. So the columns of a tree's concatenated row follow one another at the point they share.
+    /// </summary>
+    public IEnumerable<(CommittedMatrix Matrix, int Point)> TermsOn(int logDomain) =>
+        from tree in MatricesOn(logDomain).GroupBy(matrix => matrix.Commitment)
+        from point in Enumerable.Range(0, tree.Max(matrix => matrix.Points.Length))
+        from matrix in tree
+        where point < matrix.Points.Length
+        select (matrix, point);
+
     /// <summary>What of this shape enters the security level.</summary>
     public SoundnessShape Soundness()
     {

@@ -32,23 +32,20 @@ internal static class ReducedWords
         // Terms that share a point share its differences: Σ γ^e f(x) and Σ γ^e f(z) are summed per point before the division.
         var sums = new Dictionary<PointName, (Extension5[] Word, Extension5 Value)>();
         var power = Extension5.One;
-        foreach (var matrix in shape.MatricesOn(logDomain))
+        foreach (var (matrix, point) in shape.TermsOn(logDomain))
         {
-            for (var point = 0; point < matrix.Points.Length; point++)
+            cancellation.ThrowIfCancellationRequested();
+            var factors = new Extension5[matrix.Width];
+            var (sum, value) = sums.TryGetValue(matrix.PointOf(point), out var found) ? found : (new Extension5[word.Length], Extension5.Zero);
+            for (var column = 0; column < factors.Length; column++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var factors = new Extension5[matrix.Width];
-                var (sum, value) = sums.TryGetValue(matrix.PointOf(point), out var found) ? found : (new Extension5[word.Length], Extension5.Zero);
-                for (var column = 0; column < factors.Length; column++)
-                {
-                    factors[column] = power;
-                    value += power * opened[matrix.FirstValueAt(point) + column];
-                    power *= challenge;
-                }
-
-                ColumnEvaluation.AddColumnCombination(codewords(matrix), factors, sum);
-                sums[matrix.PointOf(point)] = (sum, value);
+                factors[column] = power;
+                value += power * opened[matrix.FirstValueAt(point) + column];
+                power *= challenge;
             }
+
+            ColumnEvaluation.AddColumnCombination(codewords(matrix), factors, sum);
+            sums[matrix.PointOf(point)] = (sum, value);
         }
 
         foreach (var (point, (sum, value)) in sums)

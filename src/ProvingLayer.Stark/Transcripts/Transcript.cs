@@ -5,15 +5,15 @@ namespace ProvingLayer.Stark.Transcripts;
 
 /// <summary>
 /// The duplex sponge that makes challenges of messages (Fiat–Shamir). A tag stands in state[15]. At each permutation the n ≤ 8 buffered
-/// elements stand in state[0..n], the rest of the rate is zeroed and n is added to state[8]: so [5, 7] and [5, 7, 0] part ways. Squeezes
-/// read the rate alone; an absorb discards unread output, so that no challenge outlives a later message.
+/// elements stand in state[0..n], the rest of the rate is zeroed and 8 − n is added to state[8]: so [5, 7] and [5, 7, 0] part ways, and a whole block costs a circuit nothing but
+/// its permutation. Squeezes read the rate alone; an absorb discards unread output, so that no challenge outlives a later message.
 /// </summary>
 /// <typeparam name="TPermutation">The hash suite.</typeparam>
 internal class Transcript<TPermutation>
     where TPermutation : IPermutation
 {
     private const int Rate = Sponge<TPermutation>.Rate;
-    private const int CountPosition = Rate;
+    private const int FreePosition = Rate; // counts what the rate does not hold
     private const int TagPosition = IPermutation.Width - 1;
     private const int FirstStretch = 16; // packs of sixteen nonces
     private const int LongestStretch = 512;
@@ -68,7 +68,7 @@ internal class Transcript<TPermutation>
         var prepared = new PackedKoalaBear[IPermutation.Width];
         for (var i = 0; i < prepared.Length; i++)
             prepared[i] = PackedKoalaBear.FromBase(i > buffered && i < Rate ? KoalaBear.Zero : state[i]);
-        prepared[CountPosition] += PackedKoalaBear.FromBase(KoalaBear.FromCanonical((uint)buffered + 1));
+        prepared[FreePosition] += PackedKoalaBear.FromBase(KoalaBear.FromCanonical((uint)(Rate - 1 - buffered)));
 
         // All cores search one stretch of nonces after the other, so that the least is found whatever their number; the first stretches are short.
         const int packs = (int)(KoalaBear.Modulus / PackedKoalaBear.Lanes);
@@ -126,7 +126,7 @@ internal class Transcript<TPermutation>
     private void Permute()
     {
         state.AsSpan(buffered, Rate - buffered).Clear();
-        state[CountPosition] += KoalaBear.FromCanonical((uint)buffered);
+        state[FreePosition] += KoalaBear.FromCanonical((uint)(Rate - buffered));
         TPermutation.Permute(state);
         buffered = 0;
         unread = Rate;

@@ -26,20 +26,17 @@ internal sealed class PointReduction<TEngine, TValue, TDigest, TOpening, TIndex>
             var length = new Length();
             var power = TValue.One;
             var exponent = 0;
-            foreach (var matrix in shape.MatricesOn(logDomain))
+            foreach (var (matrix, i) in shape.TermsOn(logDomain))
             {
-                for (var i = 0; i < matrix.Points.Length; i++)
-                {
-                    var values = opened.Slice(matrix.FirstValueAt(i), matrix.Width);
-                    var sum = values[^1];
-                    for (var column = values.Length - 2; column >= 0; column--)
-                        sum = (sum * challenge) + values[column];
-                    var group = length.GroupOf(matrix.PointOf(i), point);
-                    group.Opened += power * sum;
-                    group.Add(matrix.Commitment, PartOf(matrix), exponent, power);
-                    power *= OpeningPoints.Power(challenge, matrix.Width);
-                    exponent += matrix.Width;
-                }
+                var values = opened.Slice(matrix.FirstValueAt(i), matrix.Width);
+                var sum = values[^1];
+                for (var column = values.Length - 2; column >= 0; column--)
+                    sum = (sum * challenge) + values[column];
+                var group = length.GroupOf(matrix.PointOf(i), point);
+                group.Opened += power * sum;
+                group.Add(matrix.Commitment, PartOf(matrix), exponent, power);
+                power *= OpeningPoints.Power(challenge, matrix.Width);
+                exponent += matrix.Width;
             }
 
             length.Number();

@@ -19,7 +19,7 @@ public class ConsistentLies
         for (var i = 0; i < sample.Circuit.InstructionCount; i++)
         {
             var instruction = sample.Circuit.Instructions[i];
-            if (instruction.Operation is Operation.Constant or Operation.Input or Operation.Advise)
+            if (instruction.Operation == Operation.Constant || OperationRules.IsInput(instruction.Operation) || OperationRules.IsAdvice(instruction.Operation))
                 continue;
             var step = new Step(instruction, sample.Circuit.Code.AsSpan(), sample.Circuit.CellTypes.AsSpan(), default);
             for (var result = 0; result < instruction.Results; result++)

@@ -28,8 +28,8 @@ public class EveryCellIsPinned
     }
 
     private static bool IsUpperLimbOfInput(string cell) =>
-        cell.StartsWith("input, limb 5 ", StringComparison.Ordinal) || cell.StartsWith("input, limb 6 ", StringComparison.Ordinal)
-        || cell.StartsWith("input, limb 7 ", StringComparison.Ordinal);
+        new[] { "input, limb 5 ", "input, limb 6 ", "input, limb 7 ", "witness, limb 5,", "witness, limb 6,", "witness, limb 7," }
+            .Any(limb => cell.StartsWith(limb, StringComparison.Ordinal));
 
     private static IEnumerable<string> FreeCells(Sample sample)
     {

@@ -200,7 +200,7 @@ internal static class Forgeries
         var builder = new CircuitBuilder();
         var value = builder.Input(CellType.Value, 0);
         var block = builder.Input(CellType.Block, 1);
-        builder.Horner(value, value, block, block);
+        builder.Horner(value, value, [block, block, block, block]);
         return Chained(builder.Build(), "horner", "sum 0 0", [CellValue.Value(SampleCircuits.Point), CellValue.Block(SampleCircuits.Digest(4))]);
     }
 

@@ -25,7 +25,7 @@ public static class SampleCircuits
     public static readonly UInt128 Large = UInt128.MaxValue - 12345;
 
     public static IEnumerable<Sample> All() =>
-        [Extension(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Absorption(1), Absorption(2), Horner(), Fold(), Publics(), History(), Division(), Everything()];
+        [Extension(), Witnesses(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Absorption(1), Absorption(2), Regrouping(), Horner(), Fold(), Publics(), History(), Division(), Everything()];
 
     public static Sample Extension()
     {
@@ -44,6 +44,17 @@ public static class SampleCircuits
         builder.Output("z", [z]);
         var value = new Extension5(KoalaBear.FromCanonical(3), KoalaBear.FromCanonical(1), default, default, KoalaBear.FromCanonical(9));
         return new("extension", builder.Build(), [CellValue.Value(value), CellValue.Value(value * value), CellValue.Boolean(true)]);
+    }
+
+    /// <summary>A circuit without words: an input of each kind and advice.</summary>
+    public static Sample Witnesses()
+    {
+        var builder = new CircuitBuilder(hasWords: false);
+        var value = builder.Input(CellType.Value, 0);
+        builder.AssertNotZero(value, "a value that has an inverse");
+        builder.Public(builder.MulAdd(value, value, value), Extension5.Degree);
+        builder.Public(builder.Input(CellType.Block, 1), Cells.Limbs);
+        return new("witnesses", builder.Build(), [CellValue.Value(Point), CellValue.Block(Digest(7))]);
     }
 
     public static Sample Sums()
@@ -208,15 +219,24 @@ public static class SampleCircuits
         return new($"absorption by poseidon{(suite == 1 ? 2 : 1)}", builder.Build(), [CellValue.Block(Digest(41)), CellValue.Block(Digest(42))]);
     }
 
-    /// <summary>Sums over three blocks, the last with nothing above it.</summary>
+    public static Sample Regrouping()
+    {
+        var builder = new CircuitBuilder();
+        foreach (var value in builder.Regroup([.. Enumerable.Range(0, 5).Select(slot => builder.Input(CellType.Block, slot))]))
+            builder.Public(value, Extension5.Degree);
+        return new("regrouping", builder.Build(), [.. Enumerable.Range(71, 5).Select(s => CellValue.Block(Digest((uint)s)))]);
+    }
+
+    /// <summary>A sum over six blocks, with nothing above the last.</summary>
     public static Sample Horner()
     {
         var builder = new CircuitBuilder();
         var point = builder.Input(CellType.Value, 0);
-        var blocks = Enumerable.Range(1, 3).Select(slot => builder.Input(CellType.Block, slot)).ToArray();
-        var sum = builder.Horner(builder.Zero, point, blocks[2], builder.ConstantBlock(new KoalaBear[8]));
-        builder.Public(builder.Horner(sum, point, blocks[0], blocks[1]), Extension5.Degree);
-        return new("horner", builder.Build(), [CellValue.Value(Point), .. Enumerable.Range(51, 3).Select(s => CellValue.Block(Digest((uint)s)))]);
+        var blocks = Enumerable.Range(1, 6).Select(slot => builder.Input(CellType.Block, slot)).ToArray();
+        var zeros = builder.ConstantBlock(new KoalaBear[8]);
+        var sum = builder.Horner(builder.Zero, point, [blocks[4], blocks[5], zeros, zeros]);
+        builder.Public(builder.Horner(sum, point, blocks.AsSpan(0, 4)), Extension5.Degree);
+        return new("horner", builder.Build(), [CellValue.Value(Point), .. Enumerable.Range(51, 6).Select(s => CellValue.Block(Digest((uint)s)))]);
     }
 
     /// <summary>Folds at two of the eight places.</summary>

@@ -270,7 +270,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
     public void Params_prints_what_the_verifier_enforces()
     {
         var profiles = Tenor.Run("params", "--format", "json").Exits(0).Json.GetProperty("profiles").EnumerateArray().ToList();
-        Assert.Equal(["standard", "high", "udr", "test"], profiles.Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(["standard", "high", "udr", "recursion", "test"], profiles.Select(p => p.GetProperty("name").GetString()));
         foreach (var kind in (string[])["zk", "transparent"])
         {
             Assert.All(profiles.Where(p => !p.GetProperty("forTests").GetBoolean()), p => Assert.All(
