@@ -114,7 +114,7 @@ public sealed class TenorProver
             return false;
         }
 
-        var outputs = OutputsOf(function, result);
+        var outputs = OutputsOf(function, result.Outputs);
         var statement = StatementOf(input, trace, outputs);
         if (!statement.TryOpen(out var contradiction))
         {
@@ -213,8 +213,8 @@ public sealed class TenorProver
     }
 
     /// <summary>What a run reports beyond its statement, by path.</summary>
-    internal static ImmutableDictionary<string, Scalar> OutputsOf(AbiFunction function, ExecutionResult run) =>
-        function.Outputs.Zip(run.Outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
+    internal static ImmutableDictionary<string, Scalar> OutputsOf(AbiFunction function, ImmutableArray<OutputValue> outputs) =>
+        function.Outputs.Zip(outputs, (output, values) => (output.Name, Value: AbiCells.Read(output, values.Values)))
             .ToImmutableDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
 
     /// <summary>What the digests of a run's statement are opened with, by path.</summary>

@@ -97,6 +97,7 @@ internal sealed class ParamsCommand : Verb
                     {
                         Line("blinding_coefficients", blinding.ColumnCoefficients, "random, of each column: as many values of it as a proof can determine");
                         Line("chunk_coefficients", blinding.ChunkCoefficients, "random, between two chunks of a quotient");
+                        Line("quotient_mask_columns", blinding.QuotientMaskColumns, "random in full, beside each quotient");
                         Line("codeword_columns", blinding.CodewordColumns, "random in full, in the batch");
                         Line("salt_elements", blinding.SaltElements, "random, in each row hash");
                         Line("mask_columns", blinding.MaskColumns, "of each table whose terminal is sent");

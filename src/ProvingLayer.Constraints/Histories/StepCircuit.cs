@@ -28,10 +28,16 @@ public sealed class StepCircuit
     /// <summary>Begins the names of the outputs behind the transition's own: the fields of its public statement, a cell each.</summary>
     public const string StatementPrefix = "statement.";
 
-    private StepCircuit(Circuit circuit) => Circuit = circuit;
+    private StepCircuit(Circuit circuit, int logStart) => (Circuit, LogStart) = (circuit, logStart);
 
     /// <summary>The circuit.</summary>
     public Circuit Circuit { get; }
+
+    /// <summary>
+    /// The number of the first instruction that takes the log or the window. All before it are the transition's own, its outputs and statement among their results: so steps can be run
+    /// side by side up to here, before it is known which log each of them begins with.
+    /// </summary>
+    public int LogStart { get; }
 
     /// <summary>The step of a transition; false if its public statement is not a transition's.</summary>
     /// <param name="transition">The transition's circuit.</param>
@@ -71,7 +77,8 @@ public sealed class StepCircuit
         builder.History(before, after);
         for (var i = 0; i < Fields.Length; i++)
             builder.Output(StatementPrefix + Fields[i], [publics[i]]);
-        step = new(builder.Build());
+        var circuit = builder.Build();
+        step = new(circuit, FirstReading(circuit, transition.InputCount));
         return true;
     }
 
@@ -88,6 +95,19 @@ public sealed class StepCircuit
         slots[^2] = CellValue.Word((UInt128)notBefore);
         slots[^1] = CellValue.Word((UInt128)notAfter);
         return slots;
+    }
+
+    /// <summary>The first instruction that takes an input from a slot on.</summary>
+    private static int FirstReading(Circuit circuit, int slot)
+    {
+        var first = 0;
+        while (circuit.Instructions[first] is var instruction
+            && !(instruction.Operation == Operation.Input && new Step(instruction, circuit.Code.AsSpan(), circuit.CellTypes.AsSpan(), default).Parameters[1] >= slot))
+        {
+            first++;
+        }
+
+        return first;
     }
 
     private static Cell Start(CircuitBuilder builder, DomainTag tag)

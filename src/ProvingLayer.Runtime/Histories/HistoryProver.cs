@@ -22,6 +22,9 @@ internal sealed class HistoryProver
     /// <summary>log₂ of the most steps of one transition in a proof.</summary>
     public const int MostLogSteps = 14;
 
+    /// <summary>Steps that are run side by side: enough for all cores, few enough to be held at once.</summary>
+    private const int StepsAtOnce = 64;
+
     private readonly TenorArtifact artifact;
     private readonly ImmutableArray<StepCircuit> circuits;
     private readonly CircuitUnion union;
@@ -82,35 +85,9 @@ internal sealed class HistoryProver
             var said = ImmutableArray.CreateBuilder<TenorStep>(steps.Length);
             var (from, to, logBefore) = (default(Digest), default(Digest), log);
             var fill = new Trace?[circuits.Length];
-            for (var i = 0; i < steps.Length; i++)
+            for (var start = 0; start < steps.Length; start += StepsAtOnce)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var function = steps[i].Function;
-                var run = CircuitExecutor.Run(circuits[kinds[i]].Circuit, StepCircuit.Inputs(prover.SlotsOf(steps[i]), log, window.NotBefore, window.NotAfter));
-                if (run.Trace is not { } trace || !run.Succeeded)
-                {
-                    throw new TenorException(TenorProver.ErrorOf(run.Failures[0]) is var e ? e with { Message = $"step {first + i}, {function.Name}: {e.Message}" } : e);
-                }
-
-                var step = StepOf(prover, run, steps[i], out var preRoot, out var postRoot);
-                if (i == 0)
-                {
-                    from = preRoot;
-                }
-                else if (preRoot != to)
-                {
-                    throw new TenorException(new(TenorErrorKind.Execution, $"step {first + i}, {function.Name}: it does not begin where the step before it ended: its record is not the one that step left"));
-                }
-
-                if (!step.TryEntry(artifact.Abi, out var entry, out var error))
-                {
-                    throw new InvalidOperationException($"compiler bug: {error.Message}");
-                }
-
-                (to, log) = (postRoot, HistoryDigests.Append(log, entry));
-                said.Add(step);
-                fill[kinds[i]] ??= trace;
-                batch.Write(kinds[i], next[kinds[i]]++, trace, i);
+                RunSome(start, Math.Min(steps.Length, start + StepsAtOnce));
             }
 
             // A kind is filled up to a power of two with repeats of its first run, which are no steps.
@@ -125,6 +102,92 @@ internal sealed class HistoryProver
             var statement = new TenorHistory(artifact.Abi, prover.Key.ProgramId, from, to, logBefore, log, window.NotBefore, window.NotAfter, said.MoveToImmutable());
             var proof = Prover.Prove(key, batch.Build([.. statement.ToPublicValues()]), progress, cancellation);
             return (new(statement, ProofFormat.Write(proof)), log);
+
+            // A step's transition knows nothing of the log: those of several steps run side by side, then the logs follow one from the other, then the rest runs side by side too.
+            void RunSome(int start, int end)
+            {
+                var runs = new CircuitRun[end - start];
+                var slots = new CellValue[runs.Length][];
+                for (var k = 0; k < runs.Length; k++)
+                {
+                    slots[k] = prover.SlotsOf(steps[start + k]);
+                }
+
+                var parallel = new ParallelOptions { CancellationToken = cancellation };
+                Parallel.For(0, runs.Length, parallel, k =>
+                {
+                    var step = circuits[kinds[start + k]];
+                    runs[k] = CircuitRun.Start(step.Circuit, StepCircuit.Inputs(slots[k], log, window.NotBefore, window.NotAfter), step.LogStart);
+                });
+
+                // Up to the first step that cannot be run or does not go on from the one before.
+                var logs = new Digest[runs.Length];
+                var instances = new int[runs.Length];
+                TenorError? error = null;
+                var good = 0;
+                for (; good < runs.Length && error is null; good++)
+                {
+                    (logs[good], instances[good]) = (log, next[kinds[start + good]]++);
+                    error = Follow(start + good, runs[good]);
+                }
+
+                good -= error is null ? 0 : 1;
+                var finished = new ExecutionResult[good];
+                Parallel.For(0, good, parallel, k =>
+                {
+                    finished[k] = runs[k].Finish(StepCircuit.Inputs(slots[k], logs[k], window.NotBefore, window.NotAfter));
+                    if (finished[k] is { Succeeded: true, Trace: { } trace })
+                    {
+                        batch.Write(kinds[start + k], instances[k], trace, start + k);
+                    }
+                });
+                for (var k = 0; k < good; k++)
+                {
+                    if (!finished[k].Succeeded)
+                    {
+                        throw new TenorException(ErrorAt(start + k, finished[k].Failures[0]));
+                    }
+
+                    fill[kinds[start + k]] ??= finished[k].Trace;
+                }
+
+                if (error is not null)
+                {
+                    throw new TenorException(error);
+                }
+            }
+
+            // Takes a step's transition into the statement, or says why it is none.
+            TenorError? Follow(int i, CircuitRun run)
+            {
+                var function = steps[i].Function;
+                if (run.Failure is { } failure)
+                {
+                    return ErrorAt(i, failure);
+                }
+
+                var step = StepOf(prover, run.Outputs(), steps[i], out var preRoot, out var postRoot);
+                if (i == 0)
+                {
+                    from = preRoot;
+                }
+                else if (preRoot != to)
+                {
+                    return new(TenorErrorKind.Execution, $"step {first + i}, {function.Name}: it does not begin where the step before it ended: its record is not the one that step left");
+                }
+
+                if (!step.TryEntry(artifact.Abi, out var entry, out var error))
+                {
+                    throw new InvalidOperationException($"compiler bug: {error.Message}");
+                }
+
+                (to, log) = (postRoot, HistoryDigests.Append(log, entry));
+                said.Add(step);
+                return null;
+            }
+
+            TenorError ErrorAt(int i, ExecutionFailure failure) =>
+                TenorProver.ErrorOf(failure) is var e ? e with { Message = $"step {first + i}, {steps[i].Function.Name}: {e.Message}" } : e;
         }
     }
 
@@ -163,12 +226,12 @@ internal sealed class HistoryProver
     private static InstanceCounts Rounded(int[] counts) =>
         new([.. counts.Select(n => n == 0 ? InstanceCounts.Absent : BitOperations.Log2((uint)n) + (int.IsPow2(n) ? 0 : 1))]);
 
-    private static TenorStep StepOf(TenorProver prover, ExecutionResult run, WitnessInput input, out Digest preRoot, out Digest postRoot)
+    private static TenorStep StepOf(TenorProver prover, ImmutableArray<OutputValue> outputs, WitnessInput input, out Digest preRoot, out Digest postRoot)
     {
         var function = input.Function;
-        var statement = run.Outputs.Skip(function.Outputs.Length).ToDictionary(output => output.Name[StepCircuit.StatementPrefix.Length..], output => output.Values[0], StringComparer.Ordinal);
+        var statement = outputs.Skip(function.Outputs.Length).ToDictionary(output => output.Name[StepCircuit.StatementPrefix.Length..], output => output.Values[0], StringComparer.Ordinal);
         (preRoot, postRoot) = (new(statement["preRoot"].Limbs), new(statement["postRoot"].Limbs));
-        return new(function, statement["notBefore"].ToUInt128(), statement["notAfter"].ToUInt128(), prover.OpenedOf(input, TenorProver.OutputsOf(function, run)));
+        return new(function, statement["notBefore"].ToUInt128(), statement["notAfter"].ToUInt128(), prover.OpenedOf(input, TenorProver.OutputsOf(function, outputs)));
     }
 }
 

@@ -14,7 +14,7 @@ namespace ProvingLayer.Stark.Formats;
 public static class VerifyingKeyFormat
 {
     /// <summary>The version this program writes and reads.</summary>
-    public const uint Version = 2;
+    public const uint Version = 3;
 
     private const int MaxTables = 1024;
     private const int MaxNameBytes = 64;
@@ -67,7 +67,7 @@ public static class VerifyingKeyFormat
             writer.WriteInt32(table.PreprocessedWidth);
             writer.WriteInt32(table.MainWidth);
             writer.WriteInt32(table.PermutationWidth);
-            writer.WriteInt32(table.Chunks);
+            writer.WriteInt32(table.Degree);
         }
 
         writer.WriteInt32(key.PreprocessedRoots.Length);
@@ -196,9 +196,9 @@ public static class VerifyingKeyFormat
     }
 
     private readonly record struct Stored(
-        int Circuit, string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Chunks)
+        int Circuit, string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Degree)
     {
         public static Stored Of(KeyTable table) =>
-            new(table.Circuit, table.Chip, table.LogPeriod, table.IsShared, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Chunks);
+            new(table.Circuit, table.Chip, table.LogPeriod, table.IsShared, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Degree);
     }
 }

@@ -13,23 +13,28 @@ namespace ProvingLayer.Stark.Hiding;
 /// <para>
 /// Columns. Committed is w + Z·r, r uniform of degree below t. Z is not zero off the trace domain, so the values at up to t points there are
 /// uniform and independent of w. A main column is opened at s queries and at ζ: s + D. The columns of the permutation matrix are opened at gζ
-/// too: s + 2D. And the chunks at a query x give the whole quotient at x, with the opened rows an equation over the extension that is linear in
-/// what else it reads, S(gx) and the instance column at gx: so each of these may be known at s + s + D + D places. Hence t = 2(s + D), for every
-/// column alike; where points coincide, fewer are determined. No other column is read at gx.
+/// too: s + 2D. Hence t = s + 2D, for every column alike; where points coincide, fewer are determined.
 /// </para>
 /// <para>
-/// All matrices of a table lie on one domain, so that the rows that a query opens are of one point x. Else the chunks would give the quotient at
-/// points where the other columns are not opened, and these would be known at as many places more.
+/// Quotients. The chunks at a query x give a whole quotient at x, with the opened rows an equation over the extension that is linear in what else it
+/// reads: S and the instance column of each of its tables at gx. So that this tells nothing, what is cut into chunks is the quotient + V(3X), V five
+/// columns of its own, uniform of degree below ρn on the quotient's domain and committed beside the chunks. V is opened at s queries x and, for the verifier to
+/// take V(3ζ) off again, at 3ζ: s + D equations a column. No 3x is a point of the domain, so the s values V(3x) are at other places: uniform whatever is opened,
+/// if 2s + D ≤ ρn, and with them what is cut is uniform at the queries. At ζ it follows from the opened columns and V(3ζ). As V may be any polynomial under
+/// the bound, what is a polynomial with it is one without: the prover wins nothing by choosing it.
 /// </para>
 /// <para>
-/// Chunks. The quotient's coefficients are cut into c ≥ 2 chunks of B; committed are qᵢ + X^B·bᵢ − bᵢ₋₁ with bᵢ uniform over the
+/// All matrices of a table lie on the domain of its quotient, so that the rows that a query opens are of one point x. Else the chunks would give the quotient
+/// at points where V is known and the other columns are not opened.
+/// </para>
+/// <para>
+/// Chunks. The quotient's coefficients, V(3X) added, are cut into c ≥ 2 chunks of B; committed are qᵢ + X^B·bᵢ − bᵢ₋₁ with bᵢ uniform over the
 /// extension of degree below u for 0 ≤ i &lt; c − 1 and b₋₁ = b_(c−1) = 0, so that Σ X^(iB)·chunkᵢ is the quotient still. A chunk is opened at s
 /// queries and at ζ: s + D equations over the extension. With u = s + D coefficients, b₀ makes chunk 0 uniform at all of them, b₁ chunk 1, and so
-/// on; the last chunk follows from the others and the quotient, and that from the opened columns: at ζ for its base columns too, since what is known
-/// at ζ is known at all D conjugates, and D values of the quotient are as many as they have. The quotient of a chip of degree d has
-/// d(H + t − 1) − H + 1 coefficients; c is the least number of chunks, of so many divided by c each and u more, that fit under the degree bound of
-/// the domain that the columns need anyway, ρn ≥ H + t: a domain of half as many points is worth a chunk or two. The key fixes c, so at every
-/// height that it allows.
+/// on; the last chunk follows from the others and their sum: at ζ for its base columns too, since what is known
+/// at ζ is known at all D conjugates, and D values of the quotient are as many as they have. The part of a table of degree d in a quotient has
+/// d(H + t − 1) − H + 1 coefficients; c is the least number of chunks, of the most that a table of the domain has (or V) divided by c each and u more, that fit
+/// under the degree bound of the domain that the columns need anyway, ρn ≥ H + t: a domain of half as many points is worth a chunk or two.
 /// </para>
 /// <para>
 /// FRI. R, the random codeword, is uniform of degree below ρn on the longest domain, its D base columns batched by D successive powers of γ: a
@@ -45,7 +50,7 @@ namespace ProvingLayer.Stark.Hiding;
 /// </para>
 /// <para>
 /// Leaves. Each row hash of the main, permutation and quotient trees takes four fresh elements: without them S, of which a proof determines all t
-/// coefficients once the trace is guessed, would let a guess be confirmed against unopened leaves. Terminals: <see cref="TerminalMask"/>.
+/// coefficients once the trace is guessed and the queries are distinct, would let a guess be confirmed against unopened leaves. Terminals: <see cref="TerminalMask"/>.
 /// </para>
 /// </remarks>
 internal static class BlindingCounts
@@ -56,8 +61,14 @@ internal static class BlindingCounts
     /// <summary>Base columns of the random codeword.</summary>
     public const int CodewordWidth = Extension5.Degree;
 
+    /// <summary>Base columns of V, which masks a quotient.</summary>
+    public const int QuotientMaskWidth = Extension5.Degree;
+
     /// <summary>t: random coefficients of a blinded column.</summary>
-    public static int OfColumn(ProofParameters parameters) => 2 * OfChunk(parameters);
+    public static int OfColumn(ProofParameters parameters) => parameters.Queries + (2 * Extension5.Degree);
+
+    /// <summary>The places at which a column of V is opened, or masks what is: so many coefficients it must have.</summary>
+    public static int OfQuotientMask(ProofParameters parameters) => (2 * parameters.Queries) + Extension5.Degree;
 
     /// <summary>u: random coefficients, of the extension, between two chunks.</summary>
     public static int OfChunk(ProofParameters parameters) => parameters.Queries + Extension5.Degree;
@@ -66,27 +77,18 @@ internal static class BlindingCounts
     public static int QuotientLength(ProofParameters parameters, int degree, int logHeight) =>
         (degree * ((1 << logHeight) + OfColumn(parameters) - 1)) - (1 << logHeight) + 1;
 
-    /// <summary>c: chunks of the quotient of a table of these heights, from the least that a proof can have to the greatest.</summary>
-    public static int Chunks(ProofParameters parameters, int degree, int leastLogHeight, int greatestLogHeight)
-    {
-        var chunks = 2; // one would have nothing to be masked with
-        for (var log = leastLogHeight; log <= greatestLogHeight; log++)
-        {
-            var room = parameters.DegreeBound(LogDomain(parameters, log)) - OfChunk(parameters);
-            chunks = Math.Max(chunks, Parts(QuotientLength(parameters, degree, log), room));
-        }
-
-        return chunks;
-    }
+    /// <summary>c: chunks of a quotient of so many coefficients on a domain of 2^<paramref name="logDomain"/> points. One would have nothing to be masked with.</summary>
+    public static int Chunks(ProofParameters parameters, int length, int logDomain) =>
+        Math.Max(2, Parts(length, parameters.DegreeBound(logDomain) - OfChunk(parameters)));
 
     /// <summary>B: coefficients of the quotient in one chunk.</summary>
-    public static int ChunkLength(ProofParameters parameters, int degree, int chunks, int logHeight) => Parts(QuotientLength(parameters, degree, logHeight), chunks);
+    public static int ChunkLength(int length, int chunks) => Parts(length, chunks);
 
-    /// <summary>The least n = 2^log whose degree bound ρn leaves room for blinded columns.</summary>
+    /// <summary>The least n = 2^log whose degree bound ρn leaves room for blinded columns, and for V.</summary>
     public static int LogDomain(ProofParameters parameters, int logHeight)
     {
         var log = Math.Max(logHeight + parameters.LogBlowup, parameters.LogFinalDomain);
-        while (parameters.DegreeBound(log) < (1 << logHeight) + OfColumn(parameters))
+        while (parameters.DegreeBound(log) < Math.Max((1 << logHeight) + OfColumn(parameters), OfQuotientMask(parameters)))
             log++;
         return log;
     }

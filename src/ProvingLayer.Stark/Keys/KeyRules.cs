@@ -3,7 +3,6 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Stark.Protocol;
-using ProvingLayer.Stark.Proving;
 using ProvingLayer.Stark.Security;
 
 namespace ProvingLayer.Stark.Keys;
@@ -52,7 +51,7 @@ internal static class KeyRules
         {
             if (table.LogPeriod is < CircuitTable.LeastLogPeriod or > KoalaBear.TwoAdicity)
                 return $"the period of {table.Chip} is out of its range";
-            if (!parameters.IsHiding && QuotientValues.LogExpansion(table.Layout) > parameters.LogBlowup)
+            if (!parameters.IsHiding && table.Layout.Degree - 1 > 1 << parameters.LogBlowup)
                 return $"the degree of {table.Chip} is above what the rate allows";
         }
 

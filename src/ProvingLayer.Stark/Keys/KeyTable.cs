@@ -11,9 +11,9 @@ namespace ProvingLayer.Stark.Keys;
 /// <param name="PreprocessedWidth">Preprocessed columns.</param>
 /// <param name="MainWidth">Main columns: the chip's, and a hiding key's for the masks.</param>
 /// <param name="PermutationWidth">Base columns of the permutation matrix.</param>
-/// <param name="Chunks">Chunks of the quotient.</param>
+/// <param name="Degree">The greatest degree of its constraints, which the quotient's length follows from.</param>
 public sealed record KeyTable(
-    int Circuit, string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Chunks)
+    int Circuit, string Chip, int LogPeriod, bool IsShared, int PreprocessedWidth, int MainWidth, int PermutationWidth, int Degree)
 {
     private readonly TableLayout? layout;
 
@@ -35,6 +35,6 @@ public sealed record KeyTable(
         layout.Chip.PreprocessedColumns.Length,
         layout.MainWidth,
         layout.PermutationWidth,
-        layout.Chunks)
+        layout.Degree)
     { Layout = layout };
 }

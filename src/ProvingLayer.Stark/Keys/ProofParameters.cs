@@ -5,10 +5,11 @@ namespace ProvingLayer.Stark.Keys;
 /// <summary>What is random in a hiding proof, by number. Why so much is enough stands at <see cref="BlindingCounts"/>.</summary>
 /// <param name="ColumnCoefficients">Coefficients of the polynomial whose multiple blinds a column.</param>
 /// <param name="ChunkCoefficients">Coefficients, of the extension, that pass between two chunks of a quotient.</param>
+/// <param name="QuotientMaskColumns">Columns of the polynomial that masks a quotient.</param>
 /// <param name="CodewordColumns">Columns of the random codeword.</param>
 /// <param name="SaltElements">Elements in each row hash.</param>
 /// <param name="MaskColumns">Columns that mask the terminal of a table.</param>
-public sealed record BlindingSizes(int ColumnCoefficients, int ChunkCoefficients, int CodewordColumns, int SaltElements, int MaskColumns);
+public sealed record BlindingSizes(int ColumnCoefficients, int ChunkCoefficients, int QuotientMaskColumns, int CodewordColumns, int SaltElements, int MaskColumns);
 
 /// <summary>What prover and verifier must agree on beside the circuit. All of it enters the key's digest and the transcript.</summary>
 /// <param name="LogBlowup">log₂ of the ratio of a codeword's length to its table's height.</param>
@@ -41,7 +42,7 @@ public sealed record ProofParameters(
 
     /// <summary>What is random in a proof; null if it is transparent.</summary>
     public BlindingSizes? Blinding => IsHiding
-        ? new(BlindingCounts.OfColumn(this), BlindingCounts.OfChunk(this), BlindingCounts.CodewordWidth, BlindingCounts.SaltWidth, TerminalMask.Columns)
+        ? new(BlindingCounts.OfColumn(this), BlindingCounts.OfChunk(this), BlindingCounts.QuotientMaskWidth, BlindingCounts.CodewordWidth, BlindingCounts.SaltWidth, TerminalMask.Columns)
         : null;
 
     /// <summary>log₂ of the length of the final polynomial's word.</summary>

@@ -124,7 +124,7 @@ public sealed class VerifyingKey
         elements.Add(Number(Tables.Length));
         foreach (var table in Tables)
         {
-            foreach (var number in (ReadOnlySpan<int>)[table.Circuit + 1, table.LogPeriod, table.IsShared ? 1 : 0, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Chunks])
+            foreach (var number in (ReadOnlySpan<int>)[table.Circuit + 1, table.LogPeriod, table.IsShared ? 1 : 0, table.PreprocessedWidth, table.MainWidth, table.PermutationWidth, table.Degree])
                 elements.Add(Number(number));
         }
 

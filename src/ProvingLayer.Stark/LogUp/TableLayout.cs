@@ -41,8 +41,6 @@ internal sealed class TableLayout
             MainWidth += TerminalMask.Columns;
         }
 
-        var tallest = Math.Min(logPeriod + (chip.IsShared ? 0 : maxLogInstances), KoalaBear.TwoAdicity);
-        Chunks = parameters.IsHiding ? BlindingCounts.Chunks(parameters, Degree, logPeriod, tallest) : Degree - 1;
         HasInstance = maxLogInstances > 0 && !chip.IsShared;
         PermutationWidth = (HasInteractions ? (Groups.Length + 1) * Extension5.Degree : 0) + (HasInstance ? 1 : 0);
         FoldedConstraints = chip.Reading.Constraints.Length
@@ -89,9 +87,6 @@ internal sealed class TableLayout
 
     /// <summary>The declared degree bounds every constraint. The selectors' own constraints have degree 2.</summary>
     public int Degree => Math.Max(Chip.Degree, 2);
-
-    /// <summary>Chunks of the quotient. A constraint of degree d divided by X^H − 1 leaves degree below (d − 1)·H; hiding, there are more coefficients.</summary>
-    public int Chunks { get; }
 
     /// <summary>Constraints folded with powers of the constraint challenge.</summary>
     public int FoldedConstraints { get; }

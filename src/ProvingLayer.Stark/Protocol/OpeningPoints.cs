@@ -2,13 +2,18 @@ using ProvingLayer.Algebra;
 
 namespace ProvingLayer.Stark.Protocol;
 
-/// <summary>A point that ζ determines: ω·ζ^(2^LogPower), ω the generator of the domain of 2^LogRoot points (1 for LogRoot = 0). Equal names, equal points.</summary>
-internal readonly record struct PointName(int LogPower, int LogRoot)
+/// <summary>
+/// A point that ζ determines: ω·ζ^(2^LogPower), ω the generator of the domain of 2^LogRoot points (1 for LogRoot = 0), times 3 where it is shifted. Equal
+/// names, equal points.
+/// </summary>
+internal readonly record struct PointName(int LogPower, int LogRoot, bool IsShifted = false)
 {
     public T Of<T>(T point)
         where T : struct, IRing<T>
     {
         var power = OpeningPoints.PowerOfTwo(point, LogPower);
+        if (IsShifted)
+            power = T.Scale(power, KoalaBear.Generator);
         return LogRoot == 0 ? power : T.Scale(power, KoalaBear.TwoAdicRoot(LogRoot));
     }
 }
@@ -24,6 +29,7 @@ internal static class OpeningPoints
         OpeningPoint.Point => new(0, 0),
         OpeningPoint.Next => new(0, logHeight),
         OpeningPoint.Folded => new(logInstances, 0),
+        OpeningPoint.Shifted => new(0, 0, IsShifted: true),
         _ => new(logInstances, logHeight),
     };
 

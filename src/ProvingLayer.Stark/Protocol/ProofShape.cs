@@ -33,6 +33,25 @@ internal enum OpeningPoint
 
     /// <summary>gζ^N, g generating the period's domain.</summary>
     FoldedNext,
+
+    /// <summary>3ζ, for the mask of a quotient: 3x is no point of a codeword's domain for any x that is one.</summary>
+    Shifted,
+}
+
+/// <summary>What a committed matrix holds.</summary>
+internal enum MatrixContent
+{
+    /// <summary>Columns of one table.</summary>
+    Columns,
+
+    /// <summary>The chunks of a quotient.</summary>
+    Chunks,
+
+    /// <summary>V: what masks a quotient.</summary>
+    QuotientMask,
+
+    /// <summary>What masks the words of FRI.</summary>
+    RandomCodeword,
 }
 
 /// <summary>A commitment that FRI opens.</summary>
@@ -43,26 +62,52 @@ internal sealed record InputCommitment(InputTree Tree, int Group, MerkleShape Sh
 
 /// <summary>One committed matrix.</summary>
 /// <param name="Tree">What its commitment holds.</param>
+/// <param name="Content">What itself holds.</param>
 /// <param name="Commitment">Its commitment, by its number among those that FRI opens.</param>
 /// <param name="Position">Its place in that commitment.</param>
-/// <param name="Table">The table it belongs to, by its number in the key; -1 for the random codeword of a hiding proof.</param>
-/// <param name="LogHeight">log₂ H of the domain that its columns live on: the table's rows, or one period's.</param>
+/// <param name="Table">The table it belongs to, by its number in the key; -1 for what is committed to with the quotients, which belongs to no single one.</param>
+/// <param name="LogHeight">log₂ H of the domain that its columns live on: the table's rows, or one period's; of what belongs to no table, ρ's power of two times n.</param>
 /// <param name="LogDomain">log₂ n of the points that its columns are extended to. Groups of FRI and layers of Merkle trees go by n.</param>
 /// <param name="LogInstances">log₂ N of its table: what folded points are powers by.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Points">Where it is opened.</param>
 /// <param name="FirstValue">Where its values begin among all opened values: point by point, column by column.</param>
 internal sealed record CommittedMatrix(
-    InputTree Tree, int Commitment, int Position, int Table, int LogHeight, int LogDomain, int LogInstances, int Width, ImmutableArray<OpeningPoint> Points, int FirstValue)
+    InputTree Tree,
+    MatrixContent Content,
+    int Commitment,
+    int Position,
+    int Table,
+    int LogHeight,
+    int LogDomain,
+    int LogInstances,
+    int Width,
+    ImmutableArray<OpeningPoint> Points,
+    int FirstValue)
 {
-    /// <summary>Whether it is the random codeword, which belongs to no table.</summary>
-    public bool IsRandomCodeword => Table < 0;
-
     /// <summary>Which point it is opened at.</summary>
     public PointName PointOf(int point) => OpeningPoints.Name(Points[point], LogHeight, LogInstances);
 
     /// <summary>Where the values at a point begin among all opened values.</summary>
     public int FirstValueAt(int point) => FirstValue + (point * Width);
+}
+
+/// <summary>
+/// The quotient of all tables whose columns lie on one domain: Σ λ^e Cₑ / (X^H − 1), e running on through the constraints of all of them, H the height of the
+/// table that a constraint belongs to. It is a polynomial only if each constraint vanishes on its own table's rows: all these trace domains lie in
+/// that of the tallest, and Cₑ·(X^Hmax − 1)/(X^H − 1) vanishes there exactly if Cₑ does on its own. All committed matrices of these tables lie on this domain
+/// too, so what a query opens of them and of the chunks is at one point.
+/// </summary>
+/// <param name="LogDomain">log₂ n of the domain.</param>
+/// <param name="Tables">The tables, in the order in which their constraints are folded.</param>
+/// <param name="Length">The most coefficients that it has.</param>
+/// <param name="ChunkLength">B: coefficients in one chunk.</param>
+/// <param name="Matrix">Its chunks, five columns each.</param>
+/// <param name="Mask">V of a hiding proof, five columns: the chunks are of the quotient + V(3X).</param>
+internal sealed record QuotientShape(int LogDomain, ImmutableArray<int> Tables, int Length, int ChunkLength, CommittedMatrix Matrix, CommittedMatrix? Mask)
+{
+    /// <summary>c.</summary>
+    public int Chunks => Matrix.Width / Algebra.Extension5.Degree;
 }
 
 /// <summary>
@@ -84,11 +129,12 @@ internal sealed class ProofShape
         byTable = new CommittedMatrix?[Enum.GetValues<InputTree>().Length, key.Tables.Length];
         var matrices = ImmutableArray.CreateBuilder<CommittedMatrix>();
         var inputs = ImmutableArray.CreateBuilder<InputCommitment>();
+        var quotients = ImmutableArray.CreateBuilder<QuotientShape>();
         var values = 0;
         foreach (var (tree, group) in Groups(key))
         {
             var first = matrices.Count;
-            foreach (var table in Present)
+            foreach (var table in tree == InputTree.Quotient ? [] : Present)
             {
                 var layout = key.Tables[table].Layout;
                 var width = WidthIn(tree, layout);
@@ -96,19 +142,21 @@ internal sealed class ProofShape
                     continue;
                 var height = tree == InputTree.Preprocessed ? key.Tables[table].LogPeriod : LogHeights[table];
                 var logInstances = LogHeights[table] - key.Tables[table].LogPeriod;
-                var matrix = new CommittedMatrix(
-                    tree, inputs.Count, matrices.Count - first, table, height, LogDomainOf(parameters, height), logInstances, width, PointsIn(tree, layout, logInstances > 0), values);
-                values += width * matrix.Points.Length;
-                byTable[(int)tree, table] = matrix;
-                matrices.Add(matrix);
+                byTable[(int)tree, table] = Add(tree, MatrixContent.Columns, first, table, height, LogDomainOf(parameters, height), logInstances, width, PointsIn(tree, layout, logInstances > 0));
             }
 
-            // The random codeword is committed with the quotients, on the longest domain there is.
-            if (tree == InputTree.Quotient && parameters.IsHiding)
+            if (tree == InputTree.Quotient)
             {
-                var longest = matrices.Max(matrix => matrix.LogDomain);
-                matrices.Add(new(tree, inputs.Count, matrices.Count - first, -1, longest, longest, 0, BlindingCounts.CodewordWidth, [OpeningPoint.Point], values));
-                values += BlindingCounts.CodewordWidth;
+                foreach (var tables in Present.GroupBy(table => LogDomainOf(parameters, LogHeights[table])).OrderByDescending(tables => tables.Key))
+                    quotients.Add(QuotientOf(tables.Key, [.. tables], first));
+
+                // The random codeword is committed with the quotients, on the longest domain there is; masks, opened elsewhere, come last.
+                if (parameters.IsHiding)
+                {
+                    Unowned(MatrixContent.RandomCodeword, first, matrices.Max(matrix => matrix.LogDomain), BlindingCounts.CodewordWidth, OpeningPoint.Point);
+                    for (var i = 0; i < quotients.Count; i++)
+                        quotients[i] = quotients[i] with { Mask = Unowned(MatrixContent.QuotientMask, first, quotients[i].LogDomain, BlindingCounts.QuotientMaskWidth, OpeningPoint.Shifted) };
+                }
             }
 
             if (matrices.Count > first)
@@ -119,6 +167,7 @@ internal sealed class ProofShape
         }
 
         Matrices = matrices.ToImmutable();
+        Quotients = quotients.ToImmutable();
         Inputs = inputs.ToImmutable();
         OpenedValues = values;
         LogDomain = Matrices.Max(matrix => matrix.LogDomain);
@@ -127,6 +176,39 @@ internal sealed class ProofShape
         FoldTrees = [.. Rounds.Select(round => new MerkleShape([new(round.LogFolded, round.Arity * Algebra.Extension5.Degree)]))];
         Steps = ProtocolSteps.Of(parameters, Terminals.Length, OpenedValues, Present.Sum(table => key.Tables[table].Layout.PermutationWidth), Rounds.Length);
         MessageElements = Steps.Sum(step => step.SentElements());
+
+        CommittedMatrix Add(
+            InputTree tree, MatrixContent content, int first, int table, int logHeight, int logDomain, int logInstances, int width, ImmutableArray<OpeningPoint> points)
+        {
+            var matrix = new CommittedMatrix(tree, content, inputs.Count, matrices.Count - first, table, logHeight, logDomain, logInstances, width, points, values);
+            values += width * points.Length;
+            matrices.Add(matrix);
+            return matrix;
+        }
+
+        CommittedMatrix Unowned(MatrixContent content, int first, int logDomain, int width, OpeningPoint point) =>
+            Add(InputTree.Quotient, content, first, -1, logDomain - parameters.LogBlowup, logDomain, 0, width, [point]);
+
+        QuotientShape QuotientOf(int logDomain, ImmutableArray<int> tables, int first)
+        {
+            var length = tables.Max(QuotientLength);
+            if (!parameters.IsHiding)
+            {
+                // All heights of the domain are one; B is that height.
+                var height = 1 << (logDomain - parameters.LogBlowup);
+                return new(logDomain, tables, length, height, Unowned(MatrixContent.Chunks, first, logDomain, length / height * Algebra.Extension5.Degree, OpeningPoint.Point), null);
+            }
+
+            length = Math.Max(length, parameters.DegreeBound(logDomain)); // that of V
+            var chunks = BlindingCounts.Chunks(parameters, length, logDomain);
+            return new(
+                logDomain,
+                tables,
+                length,
+                BlindingCounts.ChunkLength(length, chunks),
+                Unowned(MatrixContent.Chunks, first, logDomain, chunks * Algebra.Extension5.Degree, OpeningPoint.Point),
+                null);
+        }
     }
 
     public VerifyingKey Key { get; }
@@ -142,6 +224,9 @@ internal sealed class ProofShape
 
     /// <summary>All committed matrices: tree by tree, table by table.</summary>
     public ImmutableArray<CommittedMatrix> Matrices { get; }
+
+    /// <summary>The quotients, one for each domain that columns lie on, longest first.</summary>
+    public ImmutableArray<QuotientShape> Quotients { get; }
 
     /// <summary>The commitments that FRI opens, in the order of their openings in the proof; one without columns is not there.</summary>
     public ImmutableArray<InputCommitment> Inputs { get; }
@@ -179,20 +264,15 @@ internal sealed class ProofShape
         ? SaltsBeside(Matrices.Where(matrix => matrix.Tree == tree).Select(matrix => new MatrixShape(matrix.LogDomain, matrix.Width)))
         : [];
 
-    /// <summary>B: coefficients of a table's quotient in one chunk.</summary>
-    public int ChunkLength(int table) => Key.IsHiding
-        ? BlindingCounts.ChunkLength(Key.Parameters, Key.Tables[table].Layout.Degree, Key.Tables[table].Layout.Chunks, LogHeights[table])
-        : 1 << LogHeights[table];
-
-    /// <summary>log₂ of the points on which the prover evaluates a table's quotient: as many as it has coefficients.</summary>
-    public int LogQuotientDomain(int table)
+    /// <summary>The most coefficients that a table's part of a quotient has: of a constraint of degree d divided by X^H − 1 below (d − 1)·H; hiding, more.</summary>
+    public int QuotientLength(int table)
     {
-        var layout = Key.Tables[table].Layout;
-        var length = Key.IsHiding
-            ? BlindingCounts.QuotientLength(Key.Parameters, layout.Degree, LogHeights[table])
-            : layout.Chunks << LogHeights[table];
-        return 32 - BitOperations.LeadingZeroCount((uint)length - 1);
+        var degree = Key.Tables[table].Layout.Degree;
+        return Key.IsHiding ? BlindingCounts.QuotientLength(Key.Parameters, degree, LogHeights[table]) : (degree - 1) << LogHeights[table];
     }
+
+    /// <summary>log₂ of the points on which the prover evaluates a table's part of a quotient: as many as it has coefficients.</summary>
+    public int LogQuotientDomain(int table) => 32 - BitOperations.LeadingZeroCount((uint)QuotientLength(table) - 1);
 
     /// <summary>A table's place in the ring of masks, among the tables present that have one.</summary>
     public MaskNumbers MaskOf(int table)
@@ -214,7 +294,7 @@ internal sealed class ProofShape
         return -1;
     }
 
-    /// <summary>The matrix of a table in a commitment, or null where it has no columns.</summary>
+    /// <summary>The matrix of a table in a commitment, or null where it has no columns. Quotients are not of one table.</summary>
     public CommittedMatrix? MatrixOf(InputTree tree, int table) => byTable[(int)tree, table];
 
     /// <summary>log₂ of the lengths of codewords present, longest first.</summary>
@@ -266,8 +346,7 @@ internal sealed class ProofShape
     {
         InputTree.Preprocessed => layout.Chip.PreprocessedColumns.Length,
         InputTree.Main => layout.MainWidth,
-        InputTree.Permutation => layout.PermutationWidth,
-        _ => layout.Chunks * Algebra.Extension5.Degree,
+        _ => layout.PermutationWidth,
     };
 
     /// <summary>S and the instance column are the only witness columns read on the next row, so their matrix alone is opened at gζ.</summary>

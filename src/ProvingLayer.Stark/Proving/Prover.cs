@@ -96,16 +96,20 @@ internal sealed class Prover<TPermutation>
         // 4. Draw λ; commit to the quotients of the folded constraints.
         Report(ProvingStage.CommitQuotient);
         var constraintChallenge = channel.Draw(StepName.ConstraintChallenge);
-        var chunks = PerTable((table, _) => Quotient(table, Codeword(mainTree, InputTree.Main, table, mains), Codeword(permutationTree, InputTree.Permutation, table, permutations), fingerprint, constraintChallenge, terminals[table]));
-        var codeword = randomness is null ? null : RandomCodeword();
-        var evaluated = shape.Present.Select(table => CommittedColumns.Evaluate(chunks[table], shape.MatrixOf(InputTree.Quotient, table)!.LogDomain));
-        var quotientTree = Commit(InputTree.Quotient, codeword is null ? evaluated : evaluated.Append(CommittedColumns.Evaluate(codeword, shape.LogDomain)));
+        var quotients = new Dictionary<CommittedMatrix, Matrix>(); // by their coefficients
+        foreach (var quotient in shape.Quotients)
+            AddQuotient(quotient, quotients, (table, powers) => QuotientOf(table, Codeword(mainTree, InputTree.Main, table, mains), Codeword(permutationTree, InputTree.Permutation, table, permutations), fingerprint, powers, terminals[table]), constraintChallenge);
+        foreach (var codeword in shape.Matrices.Where(matrix => matrix.Content == MatrixContent.RandomCodeword))
+            quotients.Add(codeword, CommittedColumns.Padded(RandomCodeword(codeword)));
+        var quotientTree = Commit(
+            InputTree.Quotient,
+            shape.Matrices.Where(matrix => matrix.Tree == InputTree.Quotient).Select(matrix => CommittedColumns.Evaluate(quotients[matrix], matrix.LogDomain)));
         channel.Send(StepName.QuotientCommitment, quotientTree!.Root);
 
         // 5. Draw ζ; open every column at its points.
         Report(ProvingStage.Open);
         var point = channel.Draw(StepName.OutOfDomainPoint);
-        var opened = Open(point, mains, permutations, chunks, codeword);
+        var opened = Open(point, mains, permutations, quotients);
         channel.Send(StepName.OpenedValues, opened);
 
         // 6. Draw the batching challenge; fold the reduced words of all heights to the final polynomial.
@@ -146,10 +150,58 @@ internal sealed class Prover<TPermutation>
     }
 
     /// <summary>
-    /// The quotient's coefficients, cut into chunks of B: q = Σ X^(iB) qᵢ; five columns a chunk. Hiding, chunk i is qᵢ + X^B·bᵢ − bᵢ₋₁.
+    /// The sum of the parts of its tables, cut into chunks of B: q = Σ X^(iB) qᵢ; five columns a chunk. Hiding, q is the quotient + V(3X), and chunk i is
+    /// qᵢ + X^B·bᵢ − bᵢ₋₁.
     /// </summary>
-    private Matrix Quotient(
-        int table, Matrix main, Matrix permutation, Fingerprint<PackedExtension5> fingerprint, Extension5 constraintChallenge, Extension5 terminal)
+    private void AddQuotient(QuotientShape shape, Dictionary<CommittedMatrix, Matrix> quotients, Func<int, Extension5[], Matrix> partOf, Extension5 constraintChallenge)
+    {
+        var constraints = shape.Tables.Select(table => key.VerifyingKey.Tables[table].Layout.FoldedConstraints).ToArray();
+        var powers = new Extension5[constraints.Sum()];
+        FieldAlgorithms.Powers(constraintChallenge, powers);
+        var quotient = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)shape.Length), Extension5.Degree);
+        var above = powers.Length;
+        for (var i = 0; i < constraints.Length; i++)
+        {
+            above -= constraints[i];
+            var part = partOf(shape.Tables[i], powers[above..(above + constraints[i])]);
+            for (var j = 0; j < part.Data.Length; j++)
+                quotient.Data[j] += part.Data[j];
+        }
+
+        if (shape.Mask is { } mask)
+        {
+            // V(3X), its coefficient j times 3^j.
+            var coefficients = hooks.OnBlinding(mask, randomness!.Matrix(key.VerifyingKey.Parameters.DegreeBound(shape.LogDomain), mask.Width));
+            quotients.Add(mask, CommittedColumns.Padded(coefficients));
+            var power = KoalaBear.One;
+            for (var row = 0; row < Math.Min(coefficients.Height, quotient.Height); row++, power *= KoalaBear.Generator)
+            {
+                for (var column = 0; column < mask.Width; column++)
+                    quotient[row, column] += coefficients[row, column] * power;
+            }
+        }
+
+        var kept = Math.Min(shape.Chunks * shape.ChunkLength, quotient.Height);
+        var between = shape.Mask is null ? null : hooks.OnBlinding(shape.Matrix, randomness!.Matrix(BlindingCounts.OfChunk(key.VerifyingKey.Parameters), (shape.Chunks - 1) * Extension5.Degree));
+        var chunks = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)(shape.ChunkLength + (between?.Height ?? 0))), shape.Matrix.Width);
+        for (var row = 0; row < kept; row++)
+            quotient.Row(row).CopyTo(chunks.Row(row % shape.ChunkLength)[(row / shape.ChunkLength * Extension5.Degree)..]);
+        for (var row = 0; row < (between?.Height ?? 0); row++)
+        {
+            var own = between!.Row(row);
+            for (var column = 0; column < own.Length; column++)
+            {
+                chunks[shape.ChunkLength + row, column] += own[column];
+                chunks[row, column + Extension5.Degree] -= own[column];
+            }
+        }
+
+        quotients.Add(shape.Matrix, chunks);
+    }
+
+    /// <summary>The coefficients of a table's part of a quotient.</summary>
+    private Matrix QuotientOf(
+        int table, Matrix main, Matrix permutation, Fingerprint<PackedExtension5> fingerprint, ReadOnlySpan<Extension5> powers, Extension5 terminal)
     {
         var layout = key.VerifyingKey.Tables[table].Layout;
         var logHeight = shape.LogHeights[table];
@@ -160,32 +212,15 @@ internal sealed class Prover<TPermutation>
             Ntt.Evaluate(coefficients, preprocessed, KoalaBear.Generator.Pow(1ul << logInstances), RowOrder.BitReversed);
 
         var values = new QuotientValues(layout, logHeight, key.VerifyingKey.Tables[table].LogPeriod, shape.LogQuotientDomain(table), shape.MaskOf(table))
-            .Evaluate(main, permutation, preprocessed, fingerprint, constraintChallenge, terminal, cancellation);
+            .Evaluate(main, permutation, preprocessed, fingerprint, powers, terminal, cancellation);
         var quotient = new Matrix(values.Height, values.Width);
         Ntt.Interpolate(values, quotient, KoalaBear.Generator, RowOrder.BitReversed);
         hooks.OnQuotient(table, quotient);
 
-        var length = shape.ChunkLength(table);
-        var kept = Math.Min(layout.Chunks * length, quotient.Height);
+        var kept = Math.Min(shape.QuotientLength(table), quotient.Height);
         if (hooks.ChecksItself && quotient.Data.AsSpan(kept * Extension5.Degree).ContainsAnyExcept(KoalaBear.Zero))
             throw new InvalidOperationException($"compiler bug: the quotient of {layout.Chip.Name} is too long; the trace does not satisfy the constraints");
-        var between = randomness?.Matrix(BlindingCounts.OfChunk(key.VerifyingKey.Parameters), (layout.Chunks - 1) * Extension5.Degree);
-        if (between is not null)
-            between = hooks.OnBlinding(InputTree.Quotient, table, between);
-        var chunks = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)(length + (between?.Height ?? 0))), layout.Chunks * Extension5.Degree);
-        for (var row = 0; row < kept; row++)
-            quotient.Row(row).CopyTo(chunks.Row(row % length)[(row / length * Extension5.Degree)..]);
-        for (var row = 0; row < (between?.Height ?? 0); row++)
-        {
-            var mask = between!.Row(row);
-            for (var column = 0; column < mask.Length; column++)
-            {
-                chunks[length + row, column] += mask[column];
-                chunks[row, column + Extension5.Degree] -= mask[column];
-            }
-        }
-
-        return chunks;
+        return quotient;
     }
 
     /// <summary>A table's main rows; where its terminal is masked, with the columns that hold its mask and the one before on the last row.</summary>
@@ -210,17 +245,14 @@ internal sealed class Prover<TPermutation>
     private CommittedColumns Blind(InputTree tree, int table, Matrix values)
     {
         var blinding = randomness?.Matrix(BlindingCounts.OfColumn(key.VerifyingKey.Parameters), values.Width);
-        return new(values, blinding is null ? null : hooks.OnBlinding(tree, table, blinding));
+        return new(values, blinding is not null && shape.MatrixOf(tree, table) is { } matrix ? hooks.OnBlinding(matrix, blinding) : blinding);
     }
 
     /// <summary>Five polynomials over the base field, uniform under the degree bound of the longest codewords.</summary>
-    private Matrix RandomCodeword()
-    {
-        var coefficients = randomness!.Matrix(key.VerifyingKey.Parameters.DegreeBound(shape.LogDomain), BlindingCounts.CodewordWidth);
-        return CommittedColumns.Padded(hooks.OnBlinding(InputTree.Quotient, -1, coefficients));
-    }
+    private Matrix RandomCodeword(CommittedMatrix matrix) =>
+        hooks.OnBlinding(matrix, randomness!.Matrix(key.VerifyingKey.Parameters.DegreeBound(matrix.LogDomain), matrix.Width));
 
-    private Extension5[] Open(Extension5 point, CommittedColumns[] mains, CommittedColumns[] permutations, Matrix[] chunks, Matrix? codeword)
+    private Extension5[] Open(Extension5 point, CommittedColumns[] mains, CommittedColumns[] permutations, Dictionary<CommittedMatrix, Matrix> quotients)
     {
         var opened = new Extension5[shape.OpenedValues];
         foreach (var matrix in shape.Matrices)
@@ -234,8 +266,7 @@ internal sealed class Prover<TPermutation>
                     InputTree.Preprocessed => ColumnEvaluation.AtPoint(key.PreprocessedCoefficients[matrix.Table], z),
                     InputTree.Main => mains[matrix.Table].AtPoint(z),
                     InputTree.Permutation => permutations[matrix.Table].AtPoint(z),
-                    _ when matrix.IsRandomCodeword => ColumnEvaluation.AtPoint(codeword!, z),
-                    _ => ColumnEvaluation.AtPoint(chunks[matrix.Table], z),
+                    _ => ColumnEvaluation.AtPoint(quotients[matrix], z),
                 };
                 values.CopyTo(opened, matrix.FirstValueAt(i));
             }

@@ -24,10 +24,10 @@ internal class ProverHooks
     }
 
     /// <summary>
-    /// What blinds a matrix, one row a coefficient: r of the columns of a table, b of its chunks, or (table -1) the random codeword. What is given back
-    /// may have more coefficients.
+    /// What blinds a matrix, one row a coefficient: r of the columns of a table, b of chunks, or the whole of a mask of quotients or of the random codeword.
+    /// What is given back may have more coefficients.
     /// </summary>
-    public virtual Matrix OnBlinding(InputTree tree, int table, Matrix coefficients) => coefficients;
+    public virtual Matrix OnBlinding(CommittedMatrix matrix, Matrix coefficients) => coefficients;
 
     /// <summary>A message, before it is sent.</summary>
     public virtual void OnMessage(ProtocolStep step, Span<KoalaBear> elements)
@@ -47,7 +47,7 @@ internal class ProverHooks
     {
     }
 
-    /// <summary>A table's quotient by its coefficients, before it is cut into chunks.</summary>
+    /// <summary>A table's part of a quotient by its coefficients, before it is added to the others'.</summary>
     public virtual void OnQuotient(int table, Matrix coefficients)
     {
     }

@@ -6,7 +6,7 @@ using ProvingLayer.Stark.LogUp;
 namespace ProvingLayer.Stark.Proving;
 
 /// <summary>
-/// The quotient of one table: Σ λ^i Cᵢ(X) / (X^H − 1), evaluated on the coset 3·⟨ω⟩ of Q·H points, Q a power of two such that they are as
+/// A table's part of a quotient: Σ λ^e Cₑ(X) / (X^H − 1), evaluated on the coset 3·⟨ω⟩ of Q·H points, Q a power of two such that they are as
 /// many as the quotient has coefficients. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed.
 /// </summary>
 internal sealed class QuotientValues
@@ -69,14 +69,11 @@ internal sealed class QuotientValues
         }
     }
 
-    /// <summary>log₂ of the powers of two that hold the chunks of a transparent table.</summary>
-    public static int LogExpansion(TableLayout layout) => int.Log2(layout.Chunks) + (int.IsPow2(layout.Chunks) ? 0 : 1);
-
     /// <param name="main">Extension of the main matrix.</param>
     /// <param name="permutation">Extension of the permutation matrix.</param>
     /// <param name="preprocessed">The preprocessed polynomials on 3^N·⟨ω⟩, Q·L points, bit-reversed.</param>
     /// <param name="fingerprint">Of α and β.</param>
-    /// <param name="constraintChallenge">λ. Constraint i of C has weight λ^(C−1−i), as Horner's rule gives it to the verifier.</param>
+    /// <param name="powers">Those of λ that weigh the constraints, the last constraint's first: as Horner's rule gives them to the verifier.</param>
     /// <param name="terminal">T.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>Five base columns on the coset, bit-reversed.</returns>
@@ -85,12 +82,10 @@ internal sealed class QuotientValues
         Matrix permutation,
         Matrix preprocessed,
         Fingerprint<PackedExtension5> fingerprint,
-        Extension5 constraintChallenge,
+        ReadOnlySpan<Extension5> powers,
         Extension5 terminal,
         CancellationToken cancellation)
     {
-        var powers = new Extension5[layout.FoldedConstraints];
-        FieldAlgorithms.Powers(constraintChallenge, powers);
         var weights = new PackedExtension5[powers.Length];
         for (var i = 0; i < weights.Length; i++)
             weights[i] = PackedExtension5.Broadcast(powers[^(i + 1)]);

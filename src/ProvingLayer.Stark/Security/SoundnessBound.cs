@@ -49,7 +49,11 @@ internal readonly struct SoundnessBound
     /// <summary>The constraint challenge: L·C/q.</summary>
     public double Constraints(double count) => Bits(ListSize * count / fieldSize);
 
-    /// <summary>The out-of-domain point: L²·(d(H + c − 1) + H − 1)/(q − H − 2n), if H + c is under (1 − θ)n.</summary>
+    /// <summary>
+    /// The out-of-domain point: L²·(d(H + c − 1) + H − 1)/(q − H − 2n), if H + c is under (1 − θ)n. It bounds the degree of Σ λ^e Cₑ·(X^G − 1)/(X^Gₑ − 1) −
+    /// (X^G − 1)·q on a domain whose tallest trace has G rows, Gₑ ≤ G those of the table of constraint e: on the left below d(H + c − 1) + G, on the right, as a part of q has
+    /// at most d(H − (G − Gₑ)) − Gₑ coefficients and the last chunk may have H, below dH + H.
+    /// </summary>
     public double OutOfDomain(int degree, int points, int listExponent = 2) => height + points < (1 - Radius) * length
         ? Bits(Math.Pow(ListSize, listExponent) * ((degree * (height + points - 1)) + height - 1) / (fieldSize - height - (2 * length)))
         : 0;

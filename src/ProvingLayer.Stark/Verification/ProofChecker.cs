@@ -45,13 +45,11 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         var point = channel.Draw(StepName.OutOfDomainPoint);
         CheckPoint(point);
         var opened = channel.ReceiveValues(StepName.OpenedValues);
-        var nextTerminal = 0;
-        foreach (var table in shape.Present)
+        foreach (var quotient in shape.Quotients)
         {
             if (engine.HasRejected)
                 return;
-            var terminal = shape.Key.Tables[table].Layout.HasInteractions ? terminals[nextTerminal++] : TValue.Zero;
-            CheckConstraints(table, point, opened, fingerprint, constraintChallenge, terminal);
+            CheckConstraints(quotient, point, opened, fingerprint, constraintChallenge, terminals);
         }
 
         if (engine.HasRejected)
@@ -126,8 +124,30 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         }
     }
 
-    /// <summary>Σ λ^i Cᵢ(ζ) = (ζ^H − 1) · Σ ζ^(iB) qᵢ(ζ), B the length of a chunk.</summary>
+    /// <summary>Σ λ^e Cₑ(ζ) / (ζ^H − 1) + V(3ζ) = Σ ζ^(iB) qᵢ(ζ), B the length of a chunk; e runs through the constraints of all tables of the domain, each with its own H.</summary>
     private void CheckConstraints(
+        QuotientShape quotient, TValue point, ReadOnlySpan<TValue> opened, Fingerprint<TValue> fingerprint, TValue constraintChallenge, ReadOnlySpan<TValue> terminals)
+    {
+        var sum = TValue.Zero;
+        foreach (var table in quotient.Tables)
+        {
+            var layout = shape.Key.Tables[table].Layout;
+            var terminal = layout.HasInteractions ? terminals[shape.Terminals.IndexOf(table)] : TValue.Zero;
+            sum = (sum * OpeningPoints.Power(constraintChallenge, layout.FoldedConstraints)) + Folded(table, point, opened, fingerprint, constraintChallenge, terminal);
+        }
+
+        if (quotient.Mask is { } mask)
+            sum += Extension(At(mask, 0, opened));
+        var chunks = At(quotient.Matrix, 0, opened);
+        var value = TValue.Zero;
+        var step = OpeningPoints.Power(point, quotient.ChunkLength); // ζ^B
+        for (var chunk = quotient.Chunks - 1; chunk >= 0; chunk--)
+            value = (value * step) + Extension(chunks[(chunk * Extension5.Degree)..]);
+        engine.AssertEqual(sum, value, VerificationError.ConstraintMismatch, string.Join(", ", quotient.Tables.Select(table => shape.Key.Tables[table].Chip)));
+    }
+
+    /// <summary>Σ λ^i Cᵢ(ζ) / (ζ^H − 1) over the constraints of one table, the last one's i zero.</summary>
+    private TValue Folded(
         int table, TValue point, ReadOnlySpan<TValue> opened, Fingerprint<TValue> fingerprint, TValue constraintChallenge, TValue terminal)
     {
         var layout = shape.Key.Tables[table].Layout;
@@ -180,12 +200,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         };
         LogUpConstraints<TValue, TValue, PointAlgebra<TValue>>.Fold(ref folder, layout, context, numerators, denominators);
 
-        var chunks = At(shape.MatrixOf(InputTree.Quotient, table), 0, opened);
-        var quotient = TValue.Zero;
-        var step = shape.Key.IsHiding ? OpeningPoints.Power(point, shape.ChunkLength(table)) : selectors.Height; // ζ^B
-        for (var chunk = layout.Chunks - 1; chunk >= 0; chunk--)
-            quotient = (quotient * step) + Extension(chunks[(chunk * Extension5.Degree)..]);
-        engine.AssertEqual(folder.Folded, (selectors.Height - TValue.One) * quotient, VerificationError.ConstraintMismatch, layout.Chip.Name);
+        return folder.Folded * engine.Inverse(selectors.Vanishing, VerificationError.PointInDomain);
     }
 
     /// <summary>
@@ -200,7 +215,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         var vanishing = height - TValue.One;
         var last = KoalaBear.TwoAdicRoot(logHeight).Inverse();
         return new(
-            height,
+            vanishing,
             Lagrange(point, KoalaBear.One, logHeight),
             Lagrange(point, last, logHeight),
             point - TValue.FromBase(last),
@@ -275,5 +290,5 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         return value;
     }
 
-    private readonly record struct Selectors(TValue Height, TValue IsFirst, TValue IsLast, TValue IsTransition, TValue IsPeriodEnd);
+    private readonly record struct Selectors(TValue Vanishing, TValue IsFirst, TValue IsLast, TValue IsTransition, TValue IsPeriodEnd);
 }

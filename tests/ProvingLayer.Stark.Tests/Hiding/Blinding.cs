@@ -17,20 +17,31 @@ public class Blinding
     private static readonly Extension5 Zeta = new([.. Enumerable.Range(11, Extension5.Degree).Select(i => KoalaBear.FromCanonical((uint)i))]);
     private static readonly KoalaBear[] Queries = [.. new ulong[] { 5, 77 }.Select(i => KoalaBear.Generator * KoalaBear.TwoAdicRoot(9).Pow(i))];
 
-    /// <summary>S at the queries and one row on, at ζ and at gζ, as functions of the coefficients of r.</summary>
+    /// <summary>S at the queries, at ζ and at gζ, as functions of the coefficients of r.</summary>
     [Fact]
     public void P19_sum_column_is_masked_with_t_coefficients_and_not_with_one_fewer()
     {
         var t = BlindingCounts.OfColumn(Parameters);
         var g = KoalaBear.TwoAdicRoot(LogHeight);
-        KoalaBear[] points = [.. Queries, .. Queries.Select(x => g * x)];
         Extension5[] far = [Zeta, Zeta * g];
-        Assert.Equal(t, points.Length + (far.Length * Extension5.Degree));
-        Assert.Equal(t, Rank(points, far, t, Vanishing, Vanishing));
-        Assert.Equal(t - 1, Rank(points, far, t - 1, Vanishing, Vanishing));
+        Assert.Equal(t, Queries.Length + (far.Length * Extension5.Degree));
+        Assert.Equal(t, Rank(Queries, far, t, Vanishing, Vanishing));
+        Assert.Equal(t - 1, Rank(Queries, far, t - 1, Vanishing, Vanishing));
 
         static T Vanishing<T>(T x)
             where T : struct, IRing<T> => OpeningPoints.PowerOfTwo(x, LogHeight) - T.One;
+    }
+
+    /// <summary>V at the queries, where it masks the quotient there, and at 3ζ, as functions of its coefficients.</summary>
+    [Fact]
+    public void P19_mask_of_a_quotient_has_as_many_coefficients_as_places()
+    {
+        var v = BlindingCounts.OfQuotientMask(Parameters);
+        KoalaBear[] points = [.. Queries, .. Queries.Select(x => KoalaBear.Generator * x)];
+        Extension5[] far = [Zeta * KoalaBear.Generator];
+        Assert.Equal(v, points.Length + Extension5.Degree);
+        Assert.Equal(v, Rank(points, far, v, _ => KoalaBear.One, _ => Extension5.One));
+        Assert.Equal(v - 1, Rank(points, far, v - 1, _ => KoalaBear.One, _ => Extension5.One));
     }
 
     /// <summary>A chunk at the queries and at ζ, as functions of the coefficients of b above it.</summary>
@@ -38,7 +49,8 @@ public class Blinding
     public void P19_chunk_is_masked_with_u_coefficients_and_not_with_one_fewer()
     {
         var u = BlindingCounts.OfChunk(Parameters);
-        var length = BlindingCounts.ChunkLength(Parameters, 3, BlindingCounts.Chunks(Parameters, 3, LogHeight, LogHeight), LogHeight);
+        var whole = BlindingCounts.QuotientLength(Parameters, 3, LogHeight);
+        var length = BlindingCounts.ChunkLength(whole, BlindingCounts.Chunks(Parameters, whole, BlindingCounts.LogDomain(Parameters, LogHeight)));
         Assert.Equal(u, Queries.Length + Extension5.Degree);
         Assert.Equal(u, Rank(Queries, [Zeta], u, Shift, Shift));
         Assert.Equal(u - 1, Rank(Queries, [Zeta], u - 1, Shift, Shift));
@@ -55,25 +67,24 @@ public class Blinding
     {
         var parameters = Profile.FromName(profile)!.ParametersOf(true);
         var (t, u) = (BlindingCounts.OfColumn(parameters), BlindingCounts.OfChunk(parameters));
-        Assert.Equal((2 * u, parameters.Queries + Extension5.Degree), (t, u));
+        Assert.Equal((parameters.Queries + (2 * Extension5.Degree), parameters.Queries + Extension5.Degree), (t, u));
         for (var log = 4; log <= 21; log++)
         {
             var domain = BlindingCounts.LogDomain(parameters, log);
             var height = 1 << log;
             Assert.True(height + t <= 17.0 / 128 * Math.ScaleB(1, domain));
-            Assert.True(domain == log + 3 || height + t > 17.0 / 128 * Math.ScaleB(1, domain - 1));
-            Assert.Equal(log >= 12, domain == log + 3);
+            Assert.True((2 * parameters.Queries) + Extension5.Degree <= parameters.DegreeBound(domain));
+            Assert.True(domain == log + 3 || Math.Max(height + t, (2 * parameters.Queries) + Extension5.Degree) > 17.0 / 128 * Math.ScaleB(1, domain - 1));
+            Assert.Equal(log >= 11, domain == log + 3);
             Assert.True(parameters.Queries < parameters.DegreeBound(domain)); // what is left of a fold masks a private word that is rolled in
             for (var degree = 2; degree <= 9; degree++)
             {
-                for (var least = 4; least <= log; least++)
-                {
-                    var chunks = BlindingCounts.Chunks(parameters, degree, least, log);
-                    var length = BlindingCounts.ChunkLength(parameters, degree, chunks, log);
-                    Assert.True(chunks >= 2);
-                    Assert.True(length + u <= parameters.DegreeBound(domain));
-                    Assert.InRange((degree * (height + t - 1)) - height + 1, 1, chunks * length);
-                }
+                var whole = Math.Max(BlindingCounts.QuotientLength(parameters, degree, log), parameters.DegreeBound(domain));
+                var chunks = BlindingCounts.Chunks(parameters, whole, domain);
+                var length = BlindingCounts.ChunkLength(whole, chunks);
+                Assert.True(chunks >= 2);
+                Assert.True(length + u <= parameters.DegreeBound(domain));
+                Assert.InRange((degree * (height + t - 1)) - height + 1, 1, chunks * length);
             }
         }
     }

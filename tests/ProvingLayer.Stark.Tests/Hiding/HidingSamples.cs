@@ -33,11 +33,11 @@ internal sealed class Drawing(FieldRandomness randomness) : Lenient
 }
 
 /// <summary>Blinds one matrix with more coefficients than it may.</summary>
-internal sealed class HighDegree(InputTree tree, int table, int coefficients) : Lenient
+internal sealed class HighDegree(CommittedMatrix matrix, int coefficients) : Lenient
 {
-    public override Matrix OnBlinding(InputTree at, int of, Matrix blinding)
+    public override Matrix OnBlinding(CommittedMatrix of, Matrix blinding)
     {
-        if (at != tree || of != table)
+        if ((of.Tree, of.Position) != (matrix.Tree, matrix.Position))
             return blinding;
         var higher = new Matrix(coefficients, blinding.Width);
         blinding.Data.CopyTo(higher.Data, 0);

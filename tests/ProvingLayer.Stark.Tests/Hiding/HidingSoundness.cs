@@ -23,19 +23,43 @@ public class HidingSoundness
     [Fact]
     public void P4_random_codeword_of_too_high_degree_is_rejected()
     {
+        var codeword = Assert.Single(Forger.Shape.Matrices, matrix => matrix.Content == MatrixContent.RandomCodeword);
         var bound = Parameters.DegreeBound(Forger.Shape.LogDomain);
-        Assert.Equal(VerificationError.None, Forger.Try(new HighDegree(InputTree.Quotient, -1, bound + 1)));
-        Assert.Contains(Forger.Try(new HighDegree(InputTree.Quotient, -1, bound + 2)), LowDegree);
+        Assert.Equal(VerificationError.None, Forger.Try(new HighDegree(codeword, bound + 1)));
+        Assert.Contains(Forger.Try(new HighDegree(codeword, bound + 2)), LowDegree);
+    }
+
+    /// <summary>Whatever its degree, the mask of a quotient is taken off again at ζ: only the low-degree test is left to see it.</summary>
+    [Fact]
+    public void P4_masks_of_quotients_above_the_degree_bound_are_rejected()
+    {
+        foreach (var quotient in Forger.Shape.Quotients)
+        {
+            var bound = Parameters.DegreeBound(quotient.LogDomain);
+            Assert.Equal(VerificationError.None, Forger.Try(new HighDegree(quotient.Mask!, bound + 1)));
+            Assert.Contains(Forger.Try(new HighDegree(quotient.Mask!, bound + 2)), LowDegree);
+        }
+    }
+
+    /// <summary>What is taken off at ζ is what is committed to.</summary>
+    [Fact]
+    public void P4_mask_of_a_quotient_opened_as_another_is_rejected()
+    {
+        foreach (var quotient in Forger.Shape.Quotients)
+        {
+            var first = quotient.Mask!.FirstValue * Extension5.Degree;
+            Assert.Equal(VerificationError.ConstraintMismatch, Forger.Try(new MessageForger(StepName.OpenedValues, 0, elements => elements[first] += KoalaBear.One)));
+        }
     }
 
     /// <summary>The masks of the chunks cancel in the quotient whatever their degree: only the low-degree test is left to see it.</summary>
     [Fact]
     public void P4_chunks_masked_above_the_degree_bound_are_rejected()
     {
-        for (var table = 0; table < Forger.VerifyingKey.Tables.Length; table++)
+        foreach (var quotient in Forger.Shape.Quotients)
         {
-            var above = Parameters.DegreeBound(Forger.Shape.MatrixOf(InputTree.Quotient, table)!.LogDomain) - Forger.Shape.ChunkLength(table) + 2;
-            Assert.Contains(Forger.Try(new HighDegree(InputTree.Quotient, table, above)), LowDegree);
+            var above = Parameters.DegreeBound(quotient.LogDomain) - quotient.ChunkLength + 2;
+            Assert.Contains(Forger.Try(new HighDegree(quotient.Matrix, above)), LowDegree);
         }
     }
 
@@ -48,7 +72,7 @@ public class HidingSoundness
         foreach (var matrix in Forger.Shape.Matrices.Where(matrix => matrix.Tree == tree))
         {
             var above = Parameters.DegreeBound(matrix.LogDomain) - (1 << matrix.LogHeight) + 2;
-            Assert.NotEqual(VerificationError.None, Forger.Try(new HighDegree(tree, matrix.Table, above)));
+            Assert.NotEqual(VerificationError.None, Forger.Try(new HighDegree(matrix, above)));
         }
     }
 

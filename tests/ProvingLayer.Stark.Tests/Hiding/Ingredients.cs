@@ -18,6 +18,7 @@ public class Ingredients
     private static readonly ProofShape Shape = Forger.Shape;
     private static readonly int Columns = BlindingCounts.OfColumn(Forger.VerifyingKey.Parameters);
     private static readonly int Chunks = BlindingCounts.OfChunk(Forger.VerifyingKey.Parameters);
+    private static readonly int Masks = BlindingCounts.OfQuotientMask(Forger.VerifyingKey.Parameters);
 
     public static TheoryData<string> All => [.. Enum.GetNames<Ingredient>()];
 
@@ -47,8 +48,8 @@ public class Ingredients
     }
 
     /// <summary>
-    /// S: known at the queries, at ζ and at gζ; and through the quotient, which the chunks give, at g times the queries. These are t values, of full rank
-    /// in the t coefficients: with one coefficient fewer they would depend on each other, and on the trace.
+    /// S: known at the queries, at ζ and at gζ. These are t values, of full rank in the t coefficients: with one coefficient fewer they would depend on each
+    /// other, and on the trace.
     /// </summary>
     [Fact]
     public void P19_sum_column_is_known_at_t_places_and_no_more()
@@ -56,17 +57,33 @@ public class Ingredients
         var table = Forger.TableOf("input");
         var matrix = Shape.MatrixOf(InputTree.Permutation, table)!;
         var sum = Forger.VerifyingKey.Tables[table].Layout.SumColumn;
-        var changes = Changes(new Nudged(matrix, sum, -1), Columns, j => new Nudged(matrix, sum, j), proof => [.. proof.Opened(matrix)[sum], .. Quotients(proof, table)]);
+        var changes = Changes(new Nudged(matrix, sum, -1), Columns, j => new Nudged(matrix, sum, j), proof => proof.Opened(matrix)[sum]);
         Assert.Equal(Columns, Rank(changes));
         Assert.Equal(Columns - 1, Rank([.. changes.Take(Columns - 1)]));
-        Assert.Equal(Columns - Forger.VerifyingKey.Parameters.Queries, Rank(Changes(new Nudged(matrix, sum, -1), Columns, j => new Nudged(matrix, sum, j), proof => proof.Opened(matrix)[sum])));
+    }
+
+    /// <summary>
+    /// The chunks give a quotient at the queries, and with it S at g times them; unless a mask is added that is known at the queries and at 3ζ and not where it
+    /// masks: these places are 2s + D, of full rank in as many of its coefficients.
+    /// </summary>
+    [Fact]
+    public void P19_quotients_at_the_queries_are_masked_whatever_is_opened_of_the_mask()
+    {
+        foreach (var quotient in Shape.Quotients)
+        {
+            var mask = quotient.Mask!;
+            var changes = Changes(new Nudged(mask, 0, -1), Masks, j => new Nudged(mask, 0, j), proof => [.. proof.Opened(mask)[0], .. Quotients(proof, quotient)]);
+            Assert.Equal(Masks, Rank(changes));
+            Assert.Equal(Masks - 1, Rank([.. changes.Take(Masks - 1)]));
+            Assert.Equal(Masks - Forger.VerifyingKey.Parameters.Queries, Rank(Changes(new Nudged(mask, 0, -1), Masks, j => new Nudged(mask, 0, j), proof => proof.Opened(mask)[0])));
+        }
     }
 
     /// <summary>The first chunk: known at the queries and at ζ, u values for the u coefficients above it.</summary>
     [Fact]
     public void P19_openings_of_a_chunk_have_full_rank_in_its_mask()
     {
-        var matrix = Shape.MatrixOf(InputTree.Quotient, Forger.TableOf("input"))!;
+        var matrix = Shape.Quotients[0].Matrix;
         var changes = Changes(new Nudged(matrix, 0, -1), Chunks, j => new Nudged(matrix, 0, j), proof => proof.Opened(matrix)[0]);
         Assert.Equal(Chunks, Rank(changes));
         Assert.Equal(Chunks - 1, Rank([.. changes.Take(Chunks - 1)]));
@@ -87,13 +104,13 @@ public class Ingredients
         return [.. Enumerable.Range(0, coefficients).Select(j => values(Prove(changed(j))).Zip(values(before), (after, was) => after - was).ToArray())];
     }
 
-    /// <summary>The quotient of a table at the queries, as its chunks give it.</summary>
-    private static IEnumerable<KoalaBear> Quotients(OpenedProof proof, int table)
+    /// <summary>A quotient, with its mask, at the queries, as its chunks give it.</summary>
+    private static IEnumerable<KoalaBear> Quotients(OpenedProof proof, QuotientShape shape)
     {
-        var matrix = Shape.MatrixOf(InputTree.Quotient, table)!;
+        var matrix = shape.Matrix;
         for (var query = 0; query < proof.Indices.Count; query++)
         {
-            var step = proof.PointOf(matrix, query).Pow((ulong)Shape.ChunkLength(table));
+            var step = proof.PointOf(matrix, query).Pow((ulong)shape.ChunkLength);
             var quotient = Extension5.Zero;
             foreach (var chunk in proof.AtQuery(matrix, query).Chunk(Extension5.Degree).Reverse())
                 quotient = (quotient * step) + new Extension5(chunk);
@@ -111,7 +128,8 @@ public class Ingredients
         {
             Ingredient.MainBlinding => Values(InputTree.Main),
             Ingredient.PermutationBlinding => Values(InputTree.Permutation),
-            Ingredient.ChunkMasks => Values(InputTree.Quotient),
+            Ingredient.ChunkMasks => [.. Shape.Quotients.SelectMany(quotient => proof.Opened(quotient.Matrix)).SelectMany(values => values)],
+            Ingredient.QuotientMasks => [.. Shape.Quotients.SelectMany(quotient => Quotients(proof, quotient).Concat(proof.Opened(quotient.Mask!).SelectMany(values => values)))],
             Ingredient.RandomCodeword => [.. proof.Message(StepName.FinalPolynomial), .. proof.Proof.Openings.Skip(4).SelectMany(opening => opening.Rows)],
             Ingredient.Salts =>
             [
@@ -123,7 +141,7 @@ public class Ingredients
                 .Select(terminal => new Extension5(proof.Message(StepName.Terminals).AsSpan(terminal.Index * Extension5.Degree, Extension5.Degree)))],
         };
 
-        List<object> Values(InputTree tree) => [.. Shape.Matrices.Where(matrix => matrix.Tree == tree && !matrix.IsRandomCodeword).SelectMany(proof.Opened).SelectMany(values => values)];
+        List<object> Values(InputTree tree) => [.. Shape.Matrices.Where(matrix => matrix.Tree == tree).SelectMany(proof.Opened).SelectMany(values => values)];
     }
 }
 
@@ -131,6 +149,7 @@ internal enum Ingredient
 {
     MainBlinding,
     PermutationBlinding,
+    QuotientMasks,
     ChunkMasks,
     RandomCodeword,
     Salts,
@@ -161,8 +180,12 @@ internal sealed class Varied(ProofShape shape, Ingredient ingredient, int seed, 
             foreach (var layout in shape.Key.Tables.Select(table => table.Layout))
                 expected.Enqueue((Ingredient.PermutationBlinding, BlindingCounts.OfColumn(parameters), layout.PermutationWidth));
             Salts(InputTree.Permutation);
-            foreach (var layout in shape.Key.Tables.Select(table => table.Layout))
-                expected.Enqueue((Ingredient.ChunkMasks, BlindingCounts.OfChunk(parameters), (layout.Chunks - 1) * Extension5.Degree));
+            foreach (var quotient in shape.Quotients)
+            {
+                expected.Enqueue((Ingredient.QuotientMasks, parameters.DegreeBound(quotient.LogDomain), BlindingCounts.QuotientMaskWidth));
+                expected.Enqueue((Ingredient.ChunkMasks, BlindingCounts.OfChunk(parameters), (quotient.Chunks - 1) * Extension5.Degree));
+            }
+
             expected.Enqueue((Ingredient.RandomCodeword, parameters.DegreeBound(shape.LogDomain), BlindingCounts.CodewordWidth));
             Salts(InputTree.Quotient);
 
@@ -188,9 +211,9 @@ internal sealed class Nudged(CommittedMatrix matrix, int column, int coefficient
 {
     public override FieldRandomness Randomness() => new SeededRandomness(3);
 
-    public override Matrix OnBlinding(InputTree tree, int table, Matrix coefficients)
+    public override Matrix OnBlinding(CommittedMatrix of, Matrix coefficients)
     {
-        if (tree == matrix.Tree && table == matrix.Table && coefficient >= 0)
+        if ((of.Tree, of.Position) == (matrix.Tree, matrix.Position) && coefficient >= 0)
             coefficients[coefficient, column] += KoalaBear.One;
         return coefficients;
     }

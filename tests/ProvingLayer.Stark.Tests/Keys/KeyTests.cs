@@ -87,7 +87,7 @@ public class KeyTests
             KeyTable[] tables =
             [
                 table with { LogPeriod = table.LogPeriod + 1 }, table with { IsShared = !table.IsShared }, table with { PreprocessedWidth = table.PreprocessedWidth + 1 },
-                table with { MainWidth = table.MainWidth + 1 }, table with { PermutationWidth = table.PermutationWidth + 1 }, table with { Chunks = table.Chunks + 1 },
+                table with { MainWidth = table.MainWidth + 1 }, table with { PermutationWidth = table.PermutationWidth + 1 }, table with { Degree = table.Degree + 1 },
             ];
             others.AddRange(tables.Select(other => new VerifyingKey(
                 key.MachineId, key.SuiteId, key.Profile, key.Tables.SetItem(i, other), 0, key.PublicCount, key.PreprocessedRoots)));

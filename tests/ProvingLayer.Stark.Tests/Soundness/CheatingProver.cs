@@ -115,21 +115,23 @@ public class CheatingProver
         VerificationError Reject(int i, PrunedOpening opening) => Forger.Verify(new(InstanceCounts.Single, honest.Messages, honest.Openings.SetItem(i, opening))).Error;
     }
 
-    /// <summary>q₀ + ζ^H·q₁ stays what it is, so the constraints hold at ζ: only the low-degree test is left to see it.</summary>
+    /// <summary>The quotient stays what it is, so the constraints hold at ζ: only the low-degree test is left to see it.</summary>
     [Fact]
     public void P4_opened_values_that_no_polynomial_has_are_rejected() =>
-        Assert.Contains(Forger.Try(new ChunkForger(Forger.Shape, [0], [1])), LowDegree);
+        Assert.Contains(Forger.Try(new ValueForger((Forger.Shape.Quotients[0].Matrix, 1))), LowDegree);
 
     /// <summary>
-    /// Two tables of one height lie about their chunks, each so that its own constraints hold, with opposite sign. Did the powers of the batching
-    /// challenge start anew at each matrix, the lies would cancel in the reduced word.
+    /// Chunks and random codeword, of one length and opened at one point, are lied about with opposite sign, the chunks so that the constraints hold; the codeword is under none. Did the
+    /// powers of the batching challenge start anew at each matrix, the lies would cancel in the reduced word.
     /// </summary>
     [Fact]
     public void P16_violations_that_would_cancel_under_restarted_powers_are_rejected()
     {
-        var forger = new Forger(ProvedSample.Arithmetic(3));
-        var same = forger.Shape.Matrices.Where(matrix => matrix.Tree == InputTree.Quotient).GroupBy(matrix => (matrix.LogHeight, matrix.Width)).First(group => group.Count() > 1).ToArray();
-        Assert.Contains(forger.Try(new ChunkForger(forger.Shape, [same[0].Table, same[1].Table], [1, -1])), LowDegree);
+        var forger = new Forger(ProvedSample.Arithmetic(3), isHiding: true);
+        var codeword = forger.Shape.Matrices.Single(matrix => matrix.Content == MatrixContent.RandomCodeword);
+        var chunks = forger.Shape.Quotients[0].Matrix;
+        Assert.Equal((codeword.LogDomain, codeword.PointOf(0)), (chunks.LogDomain, chunks.PointOf(0)));
+        Assert.Contains(forger.Try(new ValueForger((chunks, 1), (codeword, -1))), LowDegree);
     }
 
     private static readonly VerificationError[] LowDegree = [VerificationError.FoldMismatch, VerificationError.FinalPolynomialMismatch];
@@ -154,27 +156,17 @@ public class CheatingProver
         }
     }
 
-    /// <summary>Adds ±ζ^H·d to the first column of chunk 0 and takes ±d from that of chunk 1, in the opened values alone.</summary>
-    private sealed class ChunkForger(ProofShape shape, int[] tables, int[] signs) : Lenient
+    /// <summary>Adds ±X to the first column of a matrix and takes ±1 from the second, in the opened values alone: the element v₀ + X·v₁ + … stays what it is.</summary>
+    private sealed class ValueForger(params (CommittedMatrix Matrix, int Sign)[] lies) : Lenient
     {
-        private Extension5 point;
-
-        public override void OnChallenge(StepName name, Extension5 challenge)
-        {
-            if (name == StepName.OutOfDomainPoint)
-                point = challenge;
-        }
-
         public override void OnMessage(ProtocolStep step, Span<KoalaBear> elements)
         {
             if (step.Name != StepName.OpenedValues)
                 return;
-            for (var i = 0; i < tables.Length; i++)
+            foreach (var (matrix, sign) in lies)
             {
-                var matrix = shape.MatrixOf(InputTree.Quotient, tables[i])!;
-                var lie = signs[i] > 0 ? Extension5.X : -Extension5.X;
-                Add(elements, matrix.FirstValue, lie * OpeningPoints.PowerOfTwo(point, matrix.LogHeight));
-                Add(elements, matrix.FirstValue + Extension5.Degree, -lie);
+                Add(elements, matrix.FirstValue, sign > 0 ? Extension5.X : -Extension5.X);
+                Add(elements, matrix.FirstValue + 1, sign > 0 ? -Extension5.One : Extension5.One);
             }
         }
 

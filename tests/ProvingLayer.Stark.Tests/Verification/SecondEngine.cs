@@ -32,9 +32,9 @@ public class SecondEngine
         var columns = engine.Combined.Sum(sum => (long)sum.Part.Width);
         Assert.Equal(forger.Shape.Matrices.Sum(matrix => (long)matrix.Width) * forger.VerifyingKey.Parameters.Queries, columns);
 
-        // One assertion a constraint check, a balance, and a query's folds and final value.
+        // One assertion a quotient, a balance, and a query's folds and final value.
         var queries = forger.VerifyingKey.Parameters.Queries;
-        Assert.Equal(1 + forger.VerifyingKey.Tables.Length + (queries * (forger.Shape.Rounds.Length + 1)), engine.Equalities);
+        Assert.Equal(1 + forger.Shape.Quotients.Length + (queries * (forger.Shape.Rounds.Length + 1)), engine.Equalities);
         Assert.Equal(2 * forger.Shape.Matrices.Length, engine.NonZeros);
     }
 

@@ -280,11 +280,11 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
         var (hiding, transparent) = (profiles[0].GetProperty("zk"), profiles[0].GetProperty("transparent"));
         Assert.Equal(("17/128", 62), (hiding.GetProperty("rate").GetString(), hiding.GetProperty("queries").GetInt32()));
         Assert.Equal(("1/8", 61), (transparent.GetProperty("rate").GetString(), transparent.GetProperty("queries").GetInt32()));
-        Assert.Equal((134, 67), (hiding.GetProperty("blindingCoefficients").GetInt32(), hiding.GetProperty("chunkCoefficients").GetInt32()));
+        Assert.Equal((72, 67), (hiding.GetProperty("blindingCoefficients").GetInt32(), hiding.GetProperty("chunkCoefficients").GetInt32()));
         Assert.False(transparent.TryGetProperty("blindingCoefficients", out _));
         var text = Tenor.Run("params", "standard").Exits(0).Output;
         Assert.Contains("[profile.standard.zk]", text, StringComparison.Ordinal);
-        Assert.Contains("blinding_coefficients = 134", text, StringComparison.Ordinal);
+        Assert.Contains("blinding_coefficients = 72", text, StringComparison.Ordinal);
         Tenor.Run("params", "standart").Exits(2);
     }
 }
