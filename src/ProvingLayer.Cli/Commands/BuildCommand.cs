@@ -105,7 +105,7 @@ internal sealed class BuildCommand : Verb
         public static BuiltProgram Write(TenorArtifact artifact, TenorKey key, TenorKey? sister, string folder)
         {
             var files = ImmutableArray.CreateBuilder<(string Path, int Bytes)>();
-            List<(string Extension, byte[] Bytes)> contents = [(".tnart", artifact.ToBytes()), (".abi.json", AbiJson.Write(artifact.Abi)), (".vkey", key.ToBytes()), (".cost.json", CostOf(artifact, key))];
+            List<(string Extension, byte[] Bytes)> contents = [(".tnart", artifact.ToBytes()), (".abi.json", AbiJson.Write(artifact.Abi)), (".vkey", key.ToBytes()), (".cost.json", CostJson.FileOf(artifact.Circuits.Select((circuit, i) => FunctionCost.Of(artifact.Name, artifact.Abi.Functions[i].Name, CircuitCost.Of(circuit)))))];
             if (sister is not null)
             {
                 contents.Add((".transparent.vkey", sister.ToBytes()));
@@ -130,39 +130,6 @@ internal sealed class BuildCommand : Verb
         // A file that is as it should be keeps its time: what depends on it is not made again.
         private static bool IsThere(string path, byte[] bytes) =>
             File.Exists(path) && new FileInfo(path).Length == bytes.Length && DurableFile.TryRead(path, bytes.Length, out var content, out _) && content.AsSpan().SequenceEqual(bytes);
-
-        private static byte[] CostOf(TenorArtifact artifact, TenorKey key)
-        {
-            using var stream = new MemoryStream();
-            using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n" }))
-            {
-                json.WriteStartObject();
-                json.WriteString("name", artifact.Name);
-                json.WriteStartArray("functions");
-                for (var i = 0; i < artifact.Circuits.Length; i++)
-                {
-                    var (cost, size) = (CircuitCost.Of(artifact.Circuits[i]), CircuitSize.Of(artifact.Circuits[i], key.Functions[i]));
-                    json.WriteStartObject();
-                    json.WriteString("name", artifact.Abi.Functions[i].Name);
-                    json.WriteNumber("rows", size.Rows);
-                    json.WriteNumber("cells", size.Cells);
-                    json.WriteStartObject("chips");
-                    foreach (var chip in cost.Chips)
-                    {
-                        json.WriteNumber(chip.Chip, chip.Rows);
-                    }
-
-                    json.WriteEndObject();
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            stream.WriteByte((byte)'\n');
-            return stream.ToArray();
-        }
     }
 
     private sealed record BuildReport(ImmutableArray<BuiltProgram> Programs, ImmutableArray<Diagnostic> Diagnostics) : Report

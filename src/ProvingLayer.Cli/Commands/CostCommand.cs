@@ -93,56 +93,8 @@ internal sealed class CostCommand : Verb
 
         public override void WriteJson(Utf8JsonWriter json)
         {
-            json.WriteStartArray("transitions");
-            foreach (var function in Functions)
-            {
-                json.WriteStartObject();
-                json.WriteString("program", function.Program);
-                json.WriteString("name", function.Name);
-                Write(json, function.Used);
-                json.WriteNumber("paddedRows", function.PaddedRows);
-                json.WriteNumber("paddedCells", function.PaddedCells);
-                json.WriteStartArray("chips");
-                foreach (var chip in function.Chips)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("chip", chip.Chip);
-                    json.WriteNumber("rows", chip.Rows);
-                    json.WriteNumber("paddedRows", chip.Period);
-                    json.WriteNumber("columns", chip.Columns);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
-                if (IsByLine)
-                {
-                    json.WriteStartArray("lines");
-                    foreach (var line in function.Lines)
-                    {
-                        json.WriteStartObject();
-                        json.WriteString("file", line.File);
-                        json.WriteNumber("line", line.Line);
-                        Write(json, line.Amount);
-                        json.WriteString("source", line.Text);
-                        json.WriteEndObject();
-                    }
-
-                    json.WriteEndArray();
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            CostJson.Write(json, Functions, IsByLine);
             DiagnosticList.WriteJson(Diagnostics, json);
-        }
-
-        private static void Write(Utf8JsonWriter json, CostAmount amount)
-        {
-            json.WriteNumber("rows", amount.Rows);
-            json.WriteNumber("cells", amount.Cells);
-            json.WriteNumber("hashes", amount.Hashes);
-            json.WriteNumber("lookups", amount.Lookups);
         }
 
         private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -63,26 +63,26 @@ internal sealed class HistoryCommand : Verb
         var options = arguments.GetValue(memory) is { } mebibytes ? new HistoryOptions { MemoryBudget = (long)mebibytes << 20 } : new();
         var watch = Stopwatch.StartNew();
         var segments = new List<TenorHistoryProof>();
+        var files = new List<(string Proof, string Statement)>();
         try
         {
+            // Each segment is written when it is proved: what a later one costs, or a step of it that fails, takes none of the earlier ones away.
             foreach (var segment in prover.ProveHistory(steps, options, new ProvingLine(session.Progress, $"{program.Name}, {steps.Count} steps"), cancellation))
+            {
                 segments.Add(segment);
+                var number = segment.Statement.Steps.Length == steps.Count ? (int?)null : segments.Count;
+                files.Add((Numbered(arguments.GetRequiredValue(output), number), Numbered(arguments.GetRequiredValue(statement), number)));
+                DurableFile.Write(files[^1].Proof, segment.Proof);
+                DurableFile.Write(files[^1].Statement, segment.Statement.ToJson());
+            }
         }
         catch (TenorException e)
         {
-            return new Problem(ExitCode.Diagnostics, e.Error.ToString(), "the inputs do not satisfy the program, so there is nothing to prove");
+            var kept = files.Count == 0 ? "" : $"; written before that: {string.Join(", ", files.Select(file => file.Proof))}";
+            return new Problem(ExitCode.Diagnostics, e.Error.ToString(), $"the inputs do not satisfy the program, so there is nothing to prove{kept}");
         }
 
         watch.Stop();
-        var files = new List<(string Proof, string Statement)>();
-        for (var i = 0; i < segments.Count; i++)
-        {
-            var number = segments.Count == 1 ? (int?)null : i + 1;
-            files.Add((Numbered(arguments.GetRequiredValue(output), number), Numbered(arguments.GetRequiredValue(statement), number)));
-            DurableFile.Write(files[i].Proof, segments[i].Proof);
-            DurableFile.Write(files[i].Statement, segments[i].Statement.ToJson());
-        }
-
         return new HistoryReport(program.Name, segments, files, prover.Key.IsHiding, prover.Key.History!.SecurityAt(prover.Key.History.MaxLogInstances), watch.Elapsed);
     }
 

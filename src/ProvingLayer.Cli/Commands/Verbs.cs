@@ -8,6 +8,7 @@ internal static class Verbs
     /// <summary>A new instance of each verb.</summary>
     public static IEnumerable<Verb> All() =>
     [
+        new NewCommand(),
         new CheckCommand(),
         new FmtCommand(),
         new AuditCommand(),

@@ -69,6 +69,7 @@ internal sealed class HistoryProver
             NotBefore: options.NotBefore ?? inputs.Min(input => input["now.from"].Number),
             NotAfter: options.NotAfter ?? inputs.Max(input => input["now.to"].Number));
         var log = options.PreLog ?? HistoryDigests.EmptyLog;
+        var reached = default(Digest?); // by the last step so far, of an earlier segment too
         for (var first = 0; first < inputs.Count;)
         {
             var count = Fitting(inputs, first, options.MemoryBudget);
@@ -83,7 +84,7 @@ internal sealed class HistoryProver
             var batch = new BatchTrace(union, Counts(kinds));
             var next = new int[circuits.Length];
             var said = ImmutableArray.CreateBuilder<TenorStep>(steps.Length);
-            var (from, to, logBefore) = (default(Digest), default(Digest), log);
+            var (from, logBefore) = (default(Digest), log);
             var fill = new Trace?[circuits.Length];
             for (var start = 0; start < steps.Length; start += StepsAtOnce)
             {
@@ -99,7 +100,7 @@ internal sealed class HistoryProver
                 }
             }
 
-            var statement = new TenorHistory(artifact.Abi, prover.Key.ProgramId, from, to, logBefore, log, window.NotBefore, window.NotAfter, said.MoveToImmutable());
+            var statement = new TenorHistory(artifact.Abi, prover.Key.ProgramId, from, reached!.Value, logBefore, log, window.NotBefore, window.NotAfter, said.MoveToImmutable());
             var proof = Prover.Prove(key, batch.Build([.. statement.ToPublicValues()]), progress, cancellation);
             return (new(statement, ProofFormat.Write(proof)), log);
 
@@ -167,11 +168,8 @@ internal sealed class HistoryProver
                 }
 
                 var step = StepOf(prover, run.Outputs(), steps[i], out var preRoot, out var postRoot);
-                if (i == 0)
-                {
-                    from = preRoot;
-                }
-                else if (preRoot != to)
+                from = i == 0 ? preRoot : from;
+                if (reached is { } last && preRoot != last)
                 {
                     return new(TenorErrorKind.Execution, $"step {first + i}, {function.Name}: it does not begin where the step before it ended: its record is not the one that step left");
                 }
@@ -181,7 +179,7 @@ internal sealed class HistoryProver
                     throw new InvalidOperationException($"compiler bug: {error.Message}");
                 }
 
-                (to, log) = (postRoot, HistoryDigests.Append(log, entry));
+                (reached, log) = (postRoot, HistoryDigests.Append(log, entry));
                 said.Add(step);
                 return null;
             }

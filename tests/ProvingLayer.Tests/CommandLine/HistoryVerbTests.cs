@@ -8,6 +8,17 @@ public sealed class HistoryVerbTests(ProvedExample example) : IClassFixture<Prov
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void What_was_proved_before_a_step_that_fails_is_kept()
+    {
+        var (proof, statement) = (folder["life.proof"], folder["life.json"]);
+        var outcome = Tenor.Run(
+            "history", example.Artifact, example["steps/1-open.json"], example["steps/2-exercise.json"], example["steps/2-exercise.json"], "-o", proof, "--statement", statement, "--memory", "1").Exits(1);
+        Assert.Contains("life.2.proof", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["life.3.proof"]));
+        Assert.All([1, 2], n => Tenor.Run("verify", folder[$"life.{n}.proof"], "--key", example.Key, "--statement", folder[$"life.{n}.json"]).Exits(0));
+    }
+
+    [Fact]
     public void The_life_of_an_option_is_one_proof()
     {
         var json = Tenor.Run("history", example.Artifact, example["steps"], "-o", folder["life.proof"], "--statement", folder["life.json"], "--format", "json").Exits(0).Json;

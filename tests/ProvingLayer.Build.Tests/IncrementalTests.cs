@@ -1,0 +1,83 @@
+namespace ProvingLayer.Build.Tests;
+
+/// <summary>One project, built again and again: what is done, and what is not.</summary>
+[Collection(Packed.Name)]
+public sealed class IncrementalTests
+{
+    internal const string Rules = """
+        module shop;
+        pub asset EUR { decimals: 2 }
+        error Nothing;
+        machine Till {
+            data { owner: key, cash: vault<EUR>, }
+            state Open
+            transition open : init -> Open { become Open; }
+            transition pay(pub amount: qty<EUR>) : Open -> Open { require amount > 0 else Nothing; move amount from in(owner) to cash; stay; }
+        }
+        """;
+
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings><TenorProfile>standard</TenorProfile></PropertyGroup>
+          <ItemGroup><PackageReference Include="ProvingLayer.Build" Version="0.1.0" /></ItemGroup>
+        </Project>
+        """;
+
+    private const string Code = "Console.WriteLine(Shop.Till.New(default));";
+
+    [Fact]
+    public void A_second_build_does_nothing_an_error_has_its_place_and_clean_takes_all_away()
+    {
+        var folder = PackedFeed.Folder("Straße mit Leerzeichen");
+        File.WriteAllText(Path.Combine(folder, "App.csproj"), Project);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), Code);
+        var source = Path.Combine(folder, "shop.tenor");
+        File.WriteAllText(source, Rules);
+        var (exit, output) = Build();
+        Assert.True(exit == 0, output);
+        var compiled = Path.Combine(folder, "obj", "Debug", "net10.0", "tenor");
+        Assert.Equal(["Till.abi.json", "Till.cost.json", "Till.tnart", "Till.transparent.vkey", "Till.vkey", "options.txt", "outputs.txt"], Directory.GetFiles(compiled).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        var placed = Path.Combine(folder, "bin", "Debug", "net10.0");
+        Assert.True(File.Exists(Path.Combine(placed, "Till.tnart")));
+        var packages = Files(PackedFeed.Cache);
+        var (rules, program) = (Files(compiled), Files(placed));
+
+        // S5: nothing changed: nothing is written. An output is lost, an option changed: it is made again.
+        Assert.Equal(0, Build().Exit);
+        Assert.Equal(rules, Files(compiled));
+        Assert.Equal(program, Files(placed));
+        File.Delete(Path.Combine(compiled, "Till.abi.json"));
+        Assert.Equal(0, Build().Exit);
+        Assert.True(File.Exists(Path.Combine(compiled, "Till.abi.json")));
+        Assert.Equal(rules[Path.Combine(compiled, "Till.tnart")], Files(compiled)[Path.Combine(compiled, "Till.tnart")]);
+
+        // A comment changes no circuit: the compiler runs, and what it gives is there already, so that nothing that depends on it is made again.
+        rules = Files(compiled);
+        File.AppendAllText(source, "\n// Nothing else.\n");
+        Assert.Equal(0, Build().Exit);
+        var after = Files(compiled);
+        Assert.Equal(["outputs.txt"], after.Keys.Where(f => rules[f] != after[f]).Select(Path.GetFileName));
+
+        // An editor's build runs no compiler.
+        Directory.Delete(compiled, recursive: true);
+        (exit, output) = PackedFeed.DotNet(folder, "build", "-p:DesignTimeBuild=true", "-t:CoreCompile", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true");
+        Assert.True(exit == 0, output);
+        Assert.False(File.Exists(Path.Combine(compiled, "Till.tnart")));
+
+        File.WriteAllText(source, Rules.Replace("else Nothing", "else Nothin", StringComparison.Ordinal));
+        (exit, output) = Build();
+        Assert.NotEqual(0, exit);
+        Assert.Matches(@"shop\.tenor\(8,\d+,8,\d+\): (Tenor )?error TNR1001: ", output);
+
+        Assert.Equal(0, PackedFeed.DotNet(folder, "clean").Exit);
+        Assert.False(Directory.Exists(compiled));
+
+        // No build writes where the packages are: the cache may be read-only.
+        Assert.Equal(packages, Files(PackedFeed.Cache));
+
+        (int Exit, string Output) Build() => PackedFeed.DotNet(folder, "build", "-m");
+    }
+
+    private static SortedDictionary<string, DateTime> Files(string folder) => new(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(f => f, File.GetLastWriteTimeUtc), StringComparer.Ordinal);
+}
