@@ -4,7 +4,9 @@ using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Recursion.Engine;
+using ProvingLayer.Stark;
 using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Protocol;
 
 namespace ProvingLayer.Recursion;
 
@@ -27,7 +29,22 @@ public enum KeyRole
 /// <summary>A leaf that a key set admits: proofs of a key at a number of instances.</summary>
 /// <param name="Key">The key.</param>
 /// <param name="Instances">How often each of its circuits is in the proof.</param>
-public sealed record KeySetLeaf(VerifyingKey Key, InstanceCounts Instances);
+public sealed record KeySetLeaf(VerifyingKey Key, InstanceCounts Instances)
+{
+    /// <summary>Whether a proof has the header and the lengths that a key gives it: whether it may be one of the key's.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="proof">The proof, from anyone.</param>
+    public static bool HasLengthsOf(VerifyingKey key, Proof proof)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(proof);
+        var instances = proof.Instances;
+        if (instances.Circuits != key.Circuits || instances.Greatest < 0 || instances.Greatest > key.MaxLogInstances || proof.IsHiding != key.IsHiding)
+            return false;
+        var shape = new ProofShape(key, instances);
+        return proof.Messages.Length == shape.MessageElements && proof.Openings.Length == shape.Inputs.Length + shape.FoldTrees.Length;
+    }
+}
 
 /// <summary>A circuit of a key set.</summary>
 /// <param name="Role">What it does.</param>

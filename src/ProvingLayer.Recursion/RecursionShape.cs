@@ -17,6 +17,9 @@ public sealed class RecursionShape
     /// <summary>Public values of every circuit of the shape: the digest of a statement.</summary>
     public const int PublicCount = Digest.Length;
 
+    private static readonly Lazy<RecursionShape> LazyStandard = new(() => new(Profile.Recursion, Poseidon2.SuiteId, ImmutableDictionary.CreateRange(
+        ChipsOf(Poseidon2.SuiteId).Select(chip => KeyValuePair.Create(chip, chip.Name switch { "poseidon2" or "extension" => 15, "witness" or "limbs" or "horner" => 12, _ => 9 })))));
+
     private readonly ImmutableDictionary<Chip, int> heights;
 
     /// <summary>The shape with these heights.</summary>
@@ -31,6 +34,9 @@ public sealed class RecursionShape
         Tables = [.. ChipCatalog.All.Where(heights.ContainsKey).Select(chip => (chip.Name, heights[chip]))];
         Machine = new([.. ChipCatalog.All.Where(heights.ContainsKey)]);
     }
+
+    /// <summary>The shape of the recursion profile under Poseidon2, which key sets have by default: <see cref="Least"/>, computed once and written down.</summary>
+    public static RecursionShape Standard => LazyStandard.Value;
 
     /// <summary>The profile of all keys.</summary>
     public Profile Profile { get; }
@@ -88,7 +94,7 @@ public sealed class RecursionShape
     }
 
     /// <summary>What a verifier is made of.</summary>
-    private static IEnumerable<Chip> ChipsOf(uint suiteId)
+    internal static IEnumerable<Chip> ChipsOf(uint suiteId)
     {
         string[] names = ["constant", "witness", "extension", "bits", suiteId == Poseidon2.SuiteId ? "poseidon2" : "poseidon1", "limbs", "regroup", "horner", "fold", "public"];
         return names.Select(name => ChipCatalog.TryGet(name, out var chip) ? chip : throw new InvalidOperationException($"compiler bug: there is no chip {name}"));

@@ -1,4 +1,5 @@
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Recursion;
 using ProvingLayer.Stark.Security;
 using ProvingLayer.Stark.Verification;
 
@@ -72,6 +73,83 @@ public static class TenorVerifier
         }
 
         return Found(Verifier.Verify(key.Functions[index], statement.ToPublicValues(), proof, options));
+    }
+
+    /// <summary>Whether a proof shows an aggregate under a key set.</summary>
+    /// <param name="keys">The key set, whose root the caller trusts.</param>
+    /// <param name="aggregate">What is claimed.</param>
+    /// <param name="proof">The bytes of the proof's file.</param>
+    /// <returns>What was found.</returns>
+    public static TenorVerification Verify(TenorKeySet keys, TenorAggregate aggregate, ReadOnlySpan<byte> proof) => Verify(keys, aggregate, proof, VerifierOptions.Default);
+
+    /// <summary>The same, with what tests may allow.</summary>
+    internal static TenorVerification Verify(TenorKeySet keys, TenorAggregate aggregate, ReadOnlySpan<byte> proof, VerifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(aggregate);
+        if (aggregate.Statement.VkRoot != keys.Root)
+        {
+            return new(Misfit.Key, $"the statement is about the key set 0x{aggregate.Statement.VkRoot}, and this one is 0x{keys.Root}");
+        }
+
+        if (aggregate.Circuit >= keys.Set.Members.Length)
+        {
+            return new(Misfit.Statement, $"the key set has {keys.Set.Members.Length} circuits, and none with the number {aggregate.Circuit}");
+        }
+
+        if (!Stark.Formats.ProofFormat.TryRead(proof, out var read, out var fault))
+        {
+            return new(Misfit.Proof, fault.ToString(), VerificationError.MalformedProof);
+        }
+
+        return Found(Aggregator.Verify(keys.Set, new(keys.Set.Members[aggregate.Circuit], aggregate.Statement, read), options));
+    }
+
+    /// <summary>Whether a statement is one of the leaves of an aggregate. The aggregate itself is verified apart.</summary>
+    /// <param name="keys">The key set.</param>
+    /// <param name="aggregate">The aggregate.</param>
+    /// <param name="key">The key of the leaf's program.</param>
+    /// <param name="leaf">What the leaf says.</param>
+    /// <param name="path">Its place and the digests beside its way to the root.</param>
+    /// <returns>What was found.</returns>
+    public static TenorVerification VerifyInclusion(TenorKeySet keys, TenorAggregate aggregate, TenorKey key, TenorStatement leaf, InclusionPath path)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(leaf);
+        var index = IndexOf(key, leaf);
+        if (index < 0 || leaf[KeyRules.ProgramId].Digest != key.ProgramId)
+            return new(Misfit.Key, $"the key is of another program than the leaf, or has no '{leaf.Function.Name}' with these fields");
+        return leaf.TryOpen(key.Abi.Functions[index], out var contradiction)
+            ? Included(keys, aggregate, key.Functions[index], leaf.ToPublicValues(), path)
+            : new(Misfit.Statement, $"the statement contradicts itself: {contradiction.Message}");
+    }
+
+    /// <summary>Whether a history is one of the leaves of an aggregate. The aggregate itself is verified apart.</summary>
+    /// <param name="keys">The key set.</param>
+    /// <param name="aggregate">The aggregate.</param>
+    /// <param name="key">The key of the leaf's program.</param>
+    /// <param name="leaf">What the leaf says.</param>
+    /// <param name="path">Its place and the digests beside its way to the root.</param>
+    /// <returns>What was found.</returns>
+    public static TenorVerification VerifyInclusion(TenorKeySet keys, TenorAggregate aggregate, TenorKey key, TenorHistory leaf, InclusionPath path)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(leaf);
+        if (key.History is not { } history || leaf.ProgramId != key.ProgramId)
+            return new(Misfit.Key, "the key is of another program than the leaf");
+        return leaf.TryOpen(key.Abi, out var contradiction)
+            ? Included(keys, aggregate, history, leaf.ToPublicValues(), path)
+            : new(Misfit.Statement, $"the statement contradicts itself: {contradiction.Message}");
+    }
+
+    private static TenorVerification Included(TenorKeySet keys, TenorAggregate aggregate, Stark.Keys.VerifyingKey leaf, ReadOnlySpan<Algebra.KoalaBear> publicValues, InclusionPath path)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(aggregate);
+        ArgumentNullException.ThrowIfNull(path);
+        return StatementTree.RootOf(keys.Set.Shape.SuiteId, LeafStatement.Of(leaf, publicValues), path) == aggregate.Statement.Root
+            ? new(Misfit.None, $"the statement is leaf {path.Index + 1} of {path.Count}")
+            : new(Misfit.Statement, "the path does not lead from the leaf's statement to the aggregate's root");
     }
 
     /// <summary>Whether a proof shows a history under a key.</summary>

@@ -25,4 +25,9 @@ internal static class InputFile
         TenorArtifact.TryRead(Bytes(path, TenorArtifact.MaxFileSize), path, out var artifact, out var error)
             ? artifact
             : throw new ProblemException(new(ExitCode.Diagnostics, error.ToString()));
+
+    /// <summary>A program's verifying key.</summary>
+    /// <exception cref="ProblemException">It cannot be read, or is none.</exception>
+    public static TenorKey Key(string path) =>
+        TenorKey.TryRead(Bytes(path, TenorKey.MaxFileSize), path, out var key, out var error) ? key : throw new ProblemException(new(ExitCode.Diagnostics, error.ToString()));
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Recursion.Formats;
 using ProvingLayer.Runtime;
 using ProvingLayer.Stark.Formats;
 
@@ -14,7 +15,7 @@ internal sealed class InspectCommand : Verb
 {
     private const string Authority = "in(party) carries no authority yet: whoever settles must match the receipts against the consent of those who pay";
 
-    private readonly Argument<string> file = new("FILE") { Description = "An artifact, a verifying key, a proof, a statement or inputs." };
+    private readonly Argument<string> file = new("FILE") { Description = "An artifact, a verifying key, a key set, a proof, a statement or inputs." };
 
     /// <summary>The verb.</summary>
     public InspectCommand()
@@ -40,6 +41,11 @@ internal sealed class InspectCommand : Verb
         if (bytes.AsSpan().StartsWith(TenorKey.Magic))
         {
             return TenorKey.TryRead(bytes, path, out var key, out var error) ? OfKey(path, bytes.Length, key) : Broken(error);
+        }
+
+        if (bytes.AsSpan().StartsWith(KeySetFormat.Magic))
+        {
+            return TenorKeySet.TryRead(bytes, path, out var set, out var error) ? new InspectReport(path, "key set", bytes.Length, [.. KeysCommand.Lines(set)]) : Broken(error);
         }
 
         if (bytes.AsSpan().StartsWith(ProofFormat.Magic))
@@ -116,6 +122,14 @@ internal sealed class InspectCommand : Verb
         try
         {
             using var document = JsonDocument.Parse(bytes, new() { AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind == JsonValueKind.Object && (document.RootElement.TryGetProperty("aggregate", out _) || document.RootElement.TryGetProperty("inclusion", out _)))
+            {
+                var rows = ImmutableArray.CreateBuilder<(string, string)>();
+                Flatten("", document.RootElement, rows);
+                rows.Add(("note", "not checked here: 'tenor verify' does, with the key set and the proof"));
+                return new InspectReport(path, document.RootElement.TryGetProperty("aggregate", out _) ? "statement of an aggregate" : "inclusion", bytes.Length, rows.ToImmutable());
+            }
+
             if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("program", out _)
                 && (document.RootElement.TryGetProperty("function", out _) || document.RootElement.TryGetProperty("history", out _)))
             {

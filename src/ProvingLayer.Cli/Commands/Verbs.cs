@@ -19,6 +19,8 @@ internal static class Verbs
         new BuildCommand(),
         new ProveCommand(),
         new HistoryCommand(),
+        new KeysCommand(),
+        new AggregateCommand(),
         new VerifyCommand(),
         new InspectCommand(),
         new ParamsCommand(),

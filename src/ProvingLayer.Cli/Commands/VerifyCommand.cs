@@ -10,11 +10,15 @@ namespace ProvingLayer.Cli.Commands;
 /// <summary><c>tenor verify</c>: whether a proof shows a statement. It needs key, statement and proof, and nothing else.</summary>
 internal sealed class VerifyCommand : Verb
 {
-    private const int LargestProof = 64 * 1024 * 1024;
+    public const int LargestProof = 64 * 1024 * 1024;
 
     private readonly Argument<string> proof = new("PROOF") { Description = "The proof's file." };
-    private readonly Option<string> key = new("--key") { Description = "The verifying key, from someone you trust, or built by yourself from the source.", HelpName = "NAME.vkey", Required = true };
+    private readonly Option<string> key = new("--key") { Description = "The verifying key, from someone you trust, or built by yourself from the source.", HelpName = "NAME.vkey" };
     private readonly Option<string> statement = new("--statement") { Description = "What is claimed. Its digests are computed again, not trusted.", HelpName = "STATEMENT.json", Required = true };
+
+    private readonly Option<string> keys = new("--keys") { Description = "Of an aggregate: the key set, from someone you trust, or made by yourself from the keys.", HelpName = "SET.tkeys" };
+    private readonly Option<string> leaf = new("--leaf") { Description = "Of an aggregate: a statement that is in it, as --inclusion shows, of the program of --key.", HelpName = "STATEMENT.json" };
+    private readonly Option<string> inclusion = new("--inclusion") { Description = "Where the leaf's statement stands in the aggregate.", HelpName = "INCLUSION.json" };
 
     /// <summary>The verb.</summary>
     public VerifyCommand()
@@ -23,18 +27,26 @@ internal sealed class VerifyCommand : Verb
         Add(proof);
         Add(key);
         Add(statement);
+        Add(keys);
+        Add(leaf);
+        Add(inclusion);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
     [
         ("tenor verify exercise.proof --key out/ApplePut.vkey --statement exercise.json", "exits with 0 if the proof shows the statement, with 4 if not"),
+        ("tenor verify all.proof --keys venues.tkeys --statement all.json --leaf a.json --inclusion a.inclusion.json --key out/Solvency.vkey", "verifies an aggregate, and that it is about a.json among others"),
     ];
 
     /// <inheritdoc/>
     public override Report Run(ParseResult arguments, Session session, CancellationToken cancellation)
     {
         session.Progress.Show("reading");
+        if (arguments.GetValue(keys) is { } setPath)
+            return VerifyAggregate(arguments, setPath, session);
+        if (arguments.GetValue(key) is null)
+            return new Problem(ExitCode.Usage, "a proof is verified with its key", "name it with --key NAME.vkey; of an aggregate, the key set with --keys SET.tkeys");
         var (keyPath, statementPath) = (arguments.GetRequiredValue(key), arguments.GetRequiredValue(statement));
         var proofBytes = InputFile.Bytes(arguments.GetRequiredValue(proof), LargestProof);
         var keyBytes = InputFile.Bytes(keyPath, TenorKey.MaxFileSize);
@@ -60,6 +72,60 @@ internal sealed class VerifyCommand : Verb
         return new VerifyReport(claimed, verification, watch.Elapsed, read.IsHiding);
     }
 
+    /// <summary>What an aggregate says, line by line.</summary>
+    public static IEnumerable<(string Name, string Text)> Lines(TenorAggregate aggregate)
+    {
+        yield return ("vkRoot", $"0x{aggregate.Statement.VkRoot}");
+        yield return ("root", $"0x{aggregate.Statement.Root}");
+        if (aggregate.Statement.History is { } history)
+        {
+            yield return ("from", $"0x{history.From}");
+            yield return ("to", $"0x{history.To}");
+            yield return ("steps", history.Steps.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private Report VerifyAggregate(ParseResult arguments, string setPath, Session session)
+    {
+        var statementPath = arguments.GetRequiredValue(statement);
+        var proofBytes = InputFile.Bytes(arguments.GetRequiredValue(proof), LargestProof);
+        if (!TenorKeySet.TryRead(InputFile.Bytes(setPath, TenorKeySet.MaxFileSize), setPath, out var set, out var error))
+            return new VerifyReport(null, new(Misfit.Key, error.ToString()), default);
+        if (!TenorAggregate.TryParse(InputFile.Bytes(statementPath, TenorAggregate.MaxFileSize), statementPath, out var aggregate, out error))
+            return new VerifyReport(null, new(Misfit.Statement, error.ToString()), default);
+        session.Progress.Show("verifying");
+        var watch = Stopwatch.StartNew();
+        var verification = TenorVerifier.Verify(set, aggregate, proofBytes);
+        watch.Stop();
+        if (verification.IsAccepted && arguments.GetValue(leaf) is { } leafPath)
+        {
+            if (arguments.GetValue(key) is not { } keyPath || arguments.GetValue(inclusion) is not { } pathPath)
+                return new Problem(ExitCode.Usage, "a leaf is shown with its program's key and its inclusion", "name them with --key NAME.vkey and --inclusion NAME.inclusion.json");
+            var included = Included(set, aggregate, leafPath, InputFile.Key(keyPath), pathPath);
+            if (!included.IsAccepted)
+                verification = included;
+        }
+
+        return new VerifyReport(null, verification, watch.Elapsed, Aggregate: aggregate);
+    }
+
+    private static TenorVerification Included(TenorKeySet set, TenorAggregate aggregate, string leafPath, TenorKey program, string inclusionPath)
+    {
+        if (!TenorInclusion.TryParse(InputFile.Bytes(inclusionPath, TenorInclusion.MaxFileSize), inclusionPath, out var path, out var error))
+            return new(Misfit.Statement, error.ToString());
+        var bytes = InputFile.Bytes(leafPath, TenorHistory.MaxFileSize);
+        if (TenorHistory.IsHistory(bytes))
+        {
+            return TenorHistory.TryParse(bytes, program.Abi, leafPath, out var history, out error)
+                ? TenorVerifier.VerifyInclusion(set, aggregate, program, history, path)
+                : new(Misfit.Statement, error.ToString());
+        }
+
+        return TenorStatement.TryParse(bytes, program.Abi, leafPath, out var claimed, out error)
+            ? TenorVerifier.VerifyInclusion(set, aggregate, program, claimed, path)
+            : new(Misfit.Statement, error.ToString());
+    }
+
     private static VerifyReport VerifyHistory(TenorKey key, byte[] statement, string path, byte[] proof, Session session)
     {
         if (!TenorHistory.TryParse(statement, key.Abi, path, out var claimed, out var error))
@@ -73,7 +139,7 @@ internal sealed class VerifyCommand : Verb
         return new(null, verification, watch.Elapsed, key.IsHiding, claimed);
     }
 
-    private sealed record VerifyReport(TenorStatement? Statement, TenorVerification Verification, TimeSpan Elapsed, bool IsHiding = false, TenorHistory? History = null) : Report
+    private sealed record VerifyReport(TenorStatement? Statement, TenorVerification Verification, TimeSpan Elapsed, bool IsHiding = false, TenorHistory? History = null, TenorAggregate? Aggregate = null) : Report
     {
         public override ExitCode ExitCode => Verification.IsAccepted ? ExitCode.Ok : ExitCode.Rejected;
 
@@ -83,6 +149,17 @@ internal sealed class VerifyCommand : Verb
             {
                 page.Error.Line($"{page.Error.Red("rejected")}: the {Name(Verification.Misfit)} does not fit");
                 page.Error.Line($"  {Verification.Message}");
+                return;
+            }
+
+            if (Aggregate is not null)
+            {
+                page.Out.Line($"{page.Out.Green("verified")} {(Aggregate.Statement.History is null ? "a set" : "a chain")} of proofs in {Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms, {SecurityText.Full(Verification.Security!)}");
+                foreach (var (name, text) in Lines(Aggregate))
+                {
+                    page.Out.Line($"  {name,-16} {text}");
+                }
+
                 return;
             }
 
@@ -125,6 +202,12 @@ internal sealed class VerifyCommand : Verb
             {
                 json.WriteString("program", History.Abi.Name);
                 json.WriteNumber("steps", History.Steps.Length);
+            }
+
+            if (Aggregate is not null)
+            {
+                json.WriteString("vkRoot", $"0x{Aggregate.Statement.VkRoot}");
+                json.WriteString("root", $"0x{Aggregate.Statement.Root}");
             }
 
             if (Verification.Security is { } security)

@@ -75,7 +75,8 @@ public sealed record AbiScalar(Interval Interval, ScalarLayout Layout, ScalarFor
     public bool TryReadLimbs(ReadOnlySpan<KoalaBear> limbs, out Scalar value) =>
         Layout.TryRead(limbs, out value) && (Kind != ScalarKind.Integer || Interval.Contains(value.Number));
 
-    private static bool TryParseDigest(string text, out Digest digest)
+    /// <summary>Reads a digest: 0x and 64 hexadecimal digits of eight little-endian words in canonical form.</summary>
+    public static bool TryParseDigest(string text, out Digest digest)
     {
         digest = default;
         const int characters = 2 + (2 * sizeof(uint) * Digest.Length);

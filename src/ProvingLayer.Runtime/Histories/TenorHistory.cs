@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
@@ -151,32 +150,7 @@ public sealed class TenorHistory
 
     /// <summary>Whether a JSON text is the statement of a history rather than of a step.</summary>
     /// <param name="utf8">The text.</param>
-    public static bool IsHistory(ReadOnlySpan<byte> utf8)
-    {
-        // Only the names at the top are looked at; the reading that follows finds what is wrong with the rest.
-        var reader = new Utf8JsonReader(utf8);
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
-                {
-                    if (reader.ValueTextEquals("history"u8))
-                    {
-                        return true;
-                    }
-
-                    reader.Skip();
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // Neither kind can be read from it, as that reading says.
-        }
-
-        return false;
-    }
+    public static bool IsHistory(ReadOnlySpan<byte> utf8) => JsonNames.HasAtTop(utf8, "history"u8);
 
     /// <summary>Reads a history's statement from JSON: strictly, every value once and nothing else. Its log is not computed yet.</summary>
     /// <param name="utf8">The text.</param>

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
 
@@ -52,4 +54,29 @@ internal static class JsonFields
     }
 
     private static string Shortened(string text) => text.Length <= 100 ? text : text[..100] + "…";
+
+    /// <summary>Takes a digest.</summary>
+    public static bool TryTakeDigest(this JsonScalars json, string path, out Digest digest, [NotNullWhen(false)] out TenorError? error)
+    {
+        digest = default;
+        if (json.TryTakeText(path, out var text, out error) && !AbiScalar.TryParseDigest(text, out digest))
+        {
+            error = json.ErrorAt(json.Take(path)!, "not 0x and 64 hexadecimal digits of eight little-endian words below 2130706433");
+        }
+
+        return error is null;
+    }
+
+    /// <summary>Takes a whole number from 0 to a limit, in decimal digits without a leading zero.</summary>
+    public static bool TryTakeCount(this JsonScalars json, string path, int limit, out int count, [NotNullWhen(false)] out TenorError? error)
+    {
+        count = 0;
+        if (json.TryTakeText(path, out var text, out error)
+            && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= limit && text == count.ToString(CultureInfo.InvariantCulture)))
+        {
+            error = json.ErrorAt(json.Take(path)!, string.Create(CultureInfo.InvariantCulture, $"not a whole number from 0 to {limit}"));
+        }
+
+        return error is null;
+    }
 }
