@@ -38,24 +38,38 @@ internal readonly record struct Timing(double Median, double Min)
 internal sealed record WorkloadMeasurement(
     string Name, int Steps, Timing Prove, Timing Verify, int ProofBytes, int KeyBytes, long PeakBytes, SecurityLevel Security, bool Hiding, CircuitSize Size);
 
-/// <summary>A program and inputs that are proved over and over.</summary>
+/// <summary>What is done over and over.</summary>
+/// <param name="Prove">Proves; gives the proof's bytes.</param>
+/// <param name="Verify">Verifies what was proved last.</param>
+/// <param name="KeyBytes">What a verifier holds, as the bytes of its file.</param>
+/// <param name="Hiding">Whether the proof hides its private inputs.</param>
+/// <param name="Size">Rows and cells of the circuit.</param>
+internal sealed record Work(Func<int> Prove, Func<TenorVerification> Verify, int KeyBytes, bool Hiding, CircuitSize Size);
+
+/// <summary>A piece of work that is measured.</summary>
 /// <param name="Name">Its name on the command line and in reports.</param>
 /// <param name="What">What is proved.</param>
-/// <param name="Steps">Steps in the proof; several are proved as a history.</param>
-/// <param name="Prepare">Compiles, generates keys, and finds the inputs of each step.</param>
-internal sealed record Workload(string Name, string What, int Steps, Func<CancellationToken, (TenorProver Prover, ImmutableArray<WitnessInput> Inputs)> Prepare)
+/// <param name="Steps">Steps in the proof, or proofs in an aggregate.</param>
+/// <param name="Prepare">Compiles, generates keys, and finds the inputs.</param>
+/// <param name="IsLong">Whether once is enough to measure it, and it is done only where it is asked for by name.</param>
+internal sealed record Workload(string Name, string What, int Steps, Func<CancellationToken, Work> Prepare, bool IsLong = false)
 {
+    private const int LeastRuns = 3;
     private const int MostRuns = 200;
 
     /// <summary>All workloads.</summary>
     public static ImmutableArray<Workload> All { get; } =
     [
-        new("O1", "the exercise of an option", 1, cancellation => Option(isHiding: true, cancellation)),
-        new("O1-transparent", "the same, its private inputs not hidden", 1, cancellation => Option(isHiding: false, cancellation)),
-        new("W1", "a settlement between two accounts of a map of depth 20", 1, cancellation => SettlementLedger.Settle(1, isHiding: true, cancellation)),
-        new("W1-transparent", "the same, its private inputs not hidden", 1, cancellation => SettlementLedger.Settle(1, isHiding: false, cancellation)),
-        new("W3", "a history of 16 settlements, from the inputs on", 16, cancellation => SettlementLedger.Settle(16, isHiding: true, cancellation)),
-        new("W4", "a history of 1,024 settlements, from the inputs on", 1_024, cancellation => SettlementLedger.Settle(1_024, isHiding: true, cancellation)),
+        new("O1", "the exercise of an option", 1, cancellation => Single(Option(isHiding: true, cancellation), cancellation)),
+        new("O1-transparent", "the same, its private inputs not hidden", 1, cancellation => Single(Option(isHiding: false, cancellation), cancellation)),
+        new("W1", "a settlement between two accounts of a map of depth 20", 1, cancellation => Single(SettlementLedger.Settle(1, isHiding: true, cancellation), cancellation)),
+        new("W1-transparent", "the same, its private inputs not hidden", 1, cancellation => Single(SettlementLedger.Settle(1, isHiding: false, cancellation), cancellation)),
+        new("W3", "a history of 16 settlements, from the inputs on", 16, cancellation => History(SettlementLedger.Settle(16, isHiding: true, cancellation), cancellation)),
+        new("W4", "a history of 1,024 settlements, from the inputs on", 1_024, cancellation => History(SettlementLedger.Settle(1_024, isHiding: true, cancellation), cancellation)),
+        new("wrap", "a proof of W1 verified in a circuit", 1, cancellation => SettlementAggregates.Wrap(cancellation)),
+        new("join", "two wrapped proofs of W1 made one", 2, cancellation => SettlementAggregates.Join(cancellation)),
+        new("W2", "two proofs of W1 made one: two wraps and a join", 2, cancellation => SettlementAggregates.Aggregate(2, cancellation)),
+        new("W5", "64 proofs of W1 made one: 64 wraps and 63 joins", 64, cancellation => SettlementAggregates.Aggregate(64, cancellation), IsLong: true),
     ];
 
     /// <summary>Proves and verifies again and again.</summary>
@@ -63,52 +77,65 @@ internal sealed record Workload(string Name, string What, int Steps, Func<Cancel
     /// <param name="cancellation">Ends the work early.</param>
     public WorkloadMeasurement Measure(double seconds, CancellationToken cancellation)
     {
-        var (prover, inputs) = Prepare(cancellation);
-        var (prove, verify) = Steps == 1 ? Single(prover, inputs[0], cancellation) : History(prover, inputs, cancellation);
-        prove();
-        var security = verify().Security;
-        Repeat(seconds / 2, () => prove());
+        var work = Prepare(cancellation);
+        var security = default(SecurityLevel);
+        if (!IsLong)
+        {
+            work.Prove();
+            security = work.Verify().Security;
+            Repeat(seconds / 2, () => work.Prove());
+        }
+
         PeakMemory.Restart();
         var proofBytes = 0;
-        var proving = Repeat(seconds, () => proofBytes = prove());
+        var proving = Repeat(IsLong ? 0 : seconds, () => proofBytes = work.Prove(), IsLong ? 1 : LeastRuns);
         var peakBytes = PeakMemory.Bytes;
-        Repeat(seconds / 4, () => verify());
-        var verifying = Repeat(seconds / 2, () => verify());
-        var index = prover.Artifact.Abi.Functions.IndexOf(inputs[0].Function);
-        var size = CircuitSize.Of(prover.Artifact.Circuits[index], prover.Key.Functions[index]);
-        return new(
-            Name, Steps, Timing.Of(proving), Timing.Of(verifying), proofBytes, prover.Key.ToBytes().Length, peakBytes, security!, prover.Key.IsHiding, size);
+        security ??= work.Verify().Security;
+        Repeat(seconds / 4, () => work.Verify());
+        var verifying = Repeat(seconds / 2, () => work.Verify());
+        return new(Name, Steps, Timing.Of(proving), Timing.Of(verifying), proofBytes, work.KeyBytes, peakBytes, security!, work.Hiding, work.Size);
     }
 
-    /// <summary>Proves a run of one step; gives the proof's bytes. Verifies what was proved last.</summary>
-    private (Func<int> Prove, Func<TenorVerification> Verify) Single(TenorProver prover, WitnessInput input, CancellationToken cancellation)
+    /// <summary>A proof that was just made must be accepted.</summary>
+    public static TenorVerification Accepted(TenorVerification found) =>
+        found.IsAccepted ? found : throw new InvalidOperationException($"compiler bug: a proof is refused: {found.Message}");
+
+    /// <summary>Proves a run of one step.</summary>
+    private static Work Single((TenorProver Prover, ImmutableArray<WitnessInput> Inputs) program, CancellationToken cancellation)
     {
-        if (!prover.TryExecute(input, out var execution, out var error))
-            throw new InvalidOperationException($"compiler bug: the inputs of {Name} do not satisfy its program: {error}");
+        var (prover, inputs) = program;
+        if (!prover.TryExecute(inputs[0], out var execution, out var error))
+            throw new InvalidOperationException($"compiler bug: the inputs do not satisfy the program: {error}");
         TenorProof? last = null;
-        return (
+        return Of(
+            prover, inputs[0],
             () => (last = prover.Prove(execution, null, cancellation)).Proof.Length,
             () => Accepted(TenorVerifier.Verify(prover.Key, last!.Statement, last.Proof)));
     }
 
     /// <summary>Runs and proves a history, in as many segments as the memory asks for; gives the bytes of all their proofs.</summary>
-    private (Func<int> Prove, Func<TenorVerification> Verify) History(TenorProver prover, ImmutableArray<WitnessInput> inputs, CancellationToken cancellation)
+    private static Work History((TenorProver Prover, ImmutableArray<WitnessInput> Inputs) program, CancellationToken cancellation)
     {
+        var (prover, inputs) = program;
         TenorHistoryProof[] last = [];
-        return (
+        return Of(
+            prover, inputs[0],
             () => (last = [.. prover.ProveHistory(inputs, null, null, cancellation)]).Sum(segment => segment.Proof.Length),
             () => last.Select(segment => Accepted(TenorVerifier.Verify(prover.Key, segment.Statement, segment.Proof))).MinBy(found => found.Security!.Bits)!);
     }
 
-    private TenorVerification Accepted(TenorVerification found) =>
-        found.IsAccepted ? found : throw new InvalidOperationException($"compiler bug: the proof of {Name} is refused: {found.Message}");
+    private static Work Of(TenorProver prover, WitnessInput input, Func<int> prove, Func<TenorVerification> verify)
+    {
+        var index = prover.Artifact.Abi.Functions.IndexOf(input.Function);
+        return new(prove, verify, prover.Key.ToBytes().Length, prover.Key.IsHiding, CircuitSize.Of(prover.Artifact.Circuits[index], prover.Key.Functions[index]));
+    }
 
-    // At least three times, and as long as is asked for.
-    private static List<TimeSpan> Repeat(double seconds, Action action)
+    // So often at least, and as long as is asked for.
+    private static List<TimeSpan> Repeat(double seconds, Action action, int runs = LeastRuns)
     {
         var times = new List<TimeSpan>();
         var all = Stopwatch.StartNew();
-        while (times.Count < 3 || (all.Elapsed.TotalSeconds < seconds && times.Count < MostRuns))
+        while (times.Count < runs || (all.Elapsed.TotalSeconds < seconds && times.Count < MostRuns))
         {
             var watch = Stopwatch.StartNew();
             action();

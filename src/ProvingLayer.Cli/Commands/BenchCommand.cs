@@ -16,7 +16,7 @@ internal sealed class BenchCommand : Verb
 
     private readonly Argument<string[]> names = new("NAME")
     {
-        Description = $"Workloads ({string.Join(", ", Workload.All.Select(w => w.Name))}) or kernels ({string.Join(", ", Kernel.All.Select(k => k.Name))}; '{AllKernels}' for all of them); all by default.",
+        Description = $"Workloads ({string.Join(", ", Workload.All.Select(w => w.Name))}) or kernels ({string.Join(", ", Kernel.All.Select(k => k.Name))}; '{AllKernels}' for all of them); all by default but {string.Join(", ", Workload.All.Where(w => w.IsLong).Select(w => w.Name))}.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -60,7 +60,7 @@ internal sealed class BenchCommand : Verb
         }
 
         var workloads = ImmutableArray.CreateBuilder<WorkloadMeasurement>();
-        foreach (var workload in Workload.All.Where(workload => IsAsked(workload.Name)))
+        foreach (var workload in Workload.All.Where(workload => IsAsked(workload.Name) && (asked.Length > 0 || !workload.IsLong)))
         {
             session.Progress.Show($"proving {workload.Name}: {workload.What}");
             workloads.Add(workload.Measure(length, cancellation));
