@@ -51,6 +51,12 @@ public sealed class IncrementalTests
         Assert.True(File.Exists(Path.Combine(compiled, "Till.abi.json")));
         Assert.Equal(rules[Path.Combine(compiled, "Till.tnart")], Files(compiled)[Path.Combine(compiled, "Till.tnart")]);
 
+        var standard = File.ReadAllBytes(Path.Combine(compiled, "Till.vkey"));
+        Assert.Equal(0, PackedFeed.DotNet(folder, "build", "-m", "-p:TenorProfile=udr").Exit);
+        Assert.NotEqual(standard, File.ReadAllBytes(Path.Combine(compiled, "Till.vkey")));
+        Assert.Equal(0, Build().Exit);
+        Assert.Equal(standard, File.ReadAllBytes(Path.Combine(compiled, "Till.vkey")));
+
         // A comment changes no circuit: the compiler runs, and what it gives is there already, so that nothing that depends on it is made again.
         rules = Files(compiled);
         File.AppendAllText(source, "\n// Nothing else.\n");

@@ -64,4 +64,46 @@ public class HistoryTests
         Assert.True(segments[1].Continues(segments[0]));
         Assert.False(segments[0].Continues(segments[1]));
     }
+
+    [Fact]
+    public async Task A_store_of_keys_finds_the_one_and_takes_no_other()
+    {
+        var rules = ApplePut.Load(Rules.Compile("01-european-option/option.tenor", "ApplePut"));
+        var put = ApplePut.New(PartyKey.ForTest("alice"), PartyKey.ForTest("bob"), Price.Of(80.00m), Qty<AAPL>.Of(100), s_expiry);
+        var told = new List<ProvingLayer.Stark.Proving.ProvingProgress>();
+        var proved = await rules.ProveAsync(put.Open(Qty<USD>.Zero, s_expiry.AddDays(-30)), new Told(told));
+        Assert.NotEmpty(told);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rules.ProveAsync(put.Open(Qty<USD>.Zero, s_expiry.AddDays(-30)), cancellation: cancelled.Token));
+        var life = rules.BeginHistory();
+        life.Add(put.Open(Qty<USD>.Zero, s_expiry.AddDays(-30)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => life.ProveAsync(cancellation: cancelled.Token));
+
+        var folder = Path.Combine(AppContext.BaseDirectory, "keys");
+        rules.Key.Save(Path.Combine(folder, "ApplePut.vkey"));
+        Assert.True(KeyStore.TryOpen(folder, out var store, out _));
+        var statement = proved.Statement.Content.ToJson();
+        Assert.True(store.Verify(statement, proved.Proof, out var key).IsAccepted);
+        Assert.Equal((rules.Key.ProgramId, rules.Key.ProgramId), (key!.ProgramId, store.Find(proved.Statement.ProgramId)!.ProgramId));
+        Assert.Equal(Misfit.Key, KeyStore.Empty.Verify(statement, proved.Proof, out key).Misfit);
+        Assert.Null(key);
+        Assert.True(KeyStore.Empty.With(rules.Key).Verify(statement, proved.Proof, out _).IsAccepted);
+        Assert.Equal(Misfit.Statement, store.Verify("{}"u8.ToArray(), proved.Proof, out _).Misfit);
+        Assert.Equal(Misfit.Statement, store.Verify("no json"u8.ToArray(), proved.Proof, out _).Misfit);
+        Assert.Equal(Misfit.Proof, store.Verify(statement, [1, 2, 3], out _).Misfit);
+        File.WriteAllText(Path.Combine(folder, "broken.vkey"), "no key");
+        Assert.False(KeyStore.TryOpen(folder, out _, out var error));
+        Assert.EndsWith("broken.vkey", error.File, StringComparison.Ordinal);
+        File.Delete(Path.Combine(folder, "broken.vkey"));
+    }
+
+    private sealed class Told(List<ProvingLayer.Stark.Proving.ProvingProgress> list) : IProgress<ProvingLayer.Stark.Proving.ProvingProgress>
+    {
+        public void Report(ProvingLayer.Stark.Proving.ProvingProgress value)
+        {
+            lock (list)
+                list.Add(value);
+        }
+    }
 }

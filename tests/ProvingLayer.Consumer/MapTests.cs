@@ -1,8 +1,6 @@
-using System.Globalization;
 using Examples.Settlement;
-using ProvingLayer.Constraints.Maps;
+using ProvingLayer.Examples;
 using ProvingLayer.Runtime;
-using ProvingLayer.Runtime.Maps;
 using ProvingLayer.Runtime.State;
 using ProvingLayer.Runtime.Values;
 using ProvingLayer.TestSupport;
@@ -69,7 +67,7 @@ public class MapTests
     [Fact]
     public async Task Witnesses_come_from_a_ledger_of_another_system()
     {
-        var bank = new TextLedger(Ledger.Key, "7;100000000000\n1048575;0\n12;5\n");
+        var bank = new BankLedger(Ledger.Key, "7;100000000000\n1048575;0\n12;5\n");
         var record = bank.Adopted(Ledger.Execute(Settlement.New().Start(s_now)).State.Record);
         var live = (Settlement.LiveState)Settlement.StateOf(record);
         Assert.False(live.Balances.IsHeld);
@@ -84,12 +82,14 @@ public class MapTests
         Assert.Equal(bank.Root, proved.State.Balances.Root);
 
         // A source can only fail to answer: what it says of another time, map or leaf is refused, or the circuit refuses it.
-        var stale = new TextLedger(Ledger.Key, "7;100000000000\n1048575;0\n12;5\n");
+        var stale = new BankLedger(Ledger.Key, "7;100000000000\n1048575;0\n12;5\n");
         Assert.Equal(TenorErrorKind.Mismatch, (await Assert.ThrowsAsync<TenorException>(() => Ledger.ExecuteAsync(proved.State.Close(12, s_now), stale, "ledger"))).Error.Kind);
         Assert.Equal(TenorErrorKind.Mismatch, (await Assert.ThrowsAsync<TenorException>(() => Ledger.ExecuteAsync(proved.State.Close(12, s_now), bank, "other"))).Error.Kind);
         var history = Ledger.BeginHistory();
         var closed = await history.AddAsync(proved.State.Close(12, s_now), bank, "ledger");
         Assert.NotEqual(bank.Root, closed.Balances.Root);
+        bank.Follow((await Ledger.ExecuteAsync(proved.State.Close(12, s_now), bank, "ledger")).Writes);
+        Assert.Equal(bank.Root, closed.Balances.Root);
     }
 
     [Fact]
@@ -117,43 +117,5 @@ public class MapTests
             TenorArtifact.Of(Rules.Emit(File.ReadAllText(Repository.PathOf("tests", "ProvingLayer.Consumer", "registry.tenor")), "Registry")).Save(path);
             return path;
         }
-    }
-
-    /// <summary>A bank's own list of accounts, a line each, and what makes witnesses of it: this library's stores have no part in it.</summary>
-    private sealed class TextLedger(TenorKey key, string text) : IWitnessSource
-    {
-        private static MapBinding<uint, ulong> Map => Settlement.BalancesMap;
-
-        public string Text { get; private set; } = text;
-
-        public HashValue Root => new(Tree().Root);
-
-        public StateRecord Adopted(TenorRecord record) => Map.Adopt(record, Tree()).Content with { Maps = record.Content.Maps.Clear() };
-
-        public void Follow(IEnumerable<MapWrite> writes)
-        {
-            var accounts = Accounts();
-            foreach (var write in writes)
-            {
-                var account = Map.Read(Map.ShapeIn(key.Abi), write.Entry!.Value);
-                accounts[account.Key] = account.Value;
-            }
-
-            Text = string.Concat(accounts.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key};{a.Value}\n")));
-        }
-
-        public ValueTask<StateRecord?> FindAsync(string id, CancellationToken cancellation = default) => new(default(StateRecord));
-
-        public async ValueTask<MapWitness?> WitnessOfAsync(string id, string map, UInt128 index, CancellationToken cancellation = default)
-        {
-            await Task.Yield();
-            var tree = Tree();
-            return id == "ledger" && map == Map.Path ? new(tree.TryGet(index, out var entry) ? entry : null, tree.PathOf(index)) : null;
-        }
-
-        private SortedDictionary<uint, ulong> Accounts() => new(Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(';')).ToDictionary(p => uint.Parse(p[0], CultureInfo.InvariantCulture), p => ulong.Parse(p[1], CultureInfo.InvariantCulture)));
-
-        private SparseMerkleMap Tree() => Map.Build(key.Abi, Accounts());
     }
 }

@@ -48,7 +48,7 @@ public class CachingTests
 
     private static void Mutate(int count)
     {
-        string[] originals = [Driver.Example("01-european-option/option.tenor"), Driver.Example("02-solvency/solvency.tenor")];
+        string[] originals = [Driver.Example("01-european-option/option.tenor"), Driver.Example("02-solvency/solvency.tenor"), Driver.Example("03-settlement/settlement.tenor"), Driver.Consumer("orders.tenor"), Driver.Consumer("registry.tenor")];
         var words = originals.SelectMany(o => o.Split([' ', '\n', '(', ')', ';', ','], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToArray();
         var random = new Random(20261125);
         var compilation = Driver.Compilation();

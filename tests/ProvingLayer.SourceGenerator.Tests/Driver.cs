@@ -19,6 +19,8 @@ internal static class Driver
 
     public static string Example(string path) => File.ReadAllText(Repository.PathOf("examples", path));
 
+    public static string Consumer(string file) => File.ReadAllText(Repository.PathOf("tests", "ProvingLayer.Consumer", file));
+
     public static CSharpCompilation Compilation(params string[] code) => CSharpCompilation.Create(
         "Consumer",
         code.Select((c, i) => CSharpSyntaxTree.ParseText(c, path: $"File{i}.cs")),

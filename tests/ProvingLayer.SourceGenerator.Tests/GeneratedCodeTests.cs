@@ -81,6 +81,21 @@ public class GeneratedCodeTests
     }
 
     [Fact]
+    public void Names_of_maps_histories_and_steps_that_collide_are_told_apart()
+    {
+        const string rules = """
+            module m;
+            error History, Step;
+            machine State { data { steps: map<u8, Item, 8>, past: map<(bool, key), bool?, 12>, record: u8, } state Open state Ended
+                transition history(state: u8, pub closed: u8, pub events: u8) : init -> Open { become Open; }
+                transition step(pub now_: u8) : Open -> Open | Ended { require steps.get(1).step else Step; if now_ == 0 { become Open; } else { become Ended; } }
+                transition state(content: u8) : Ended -> Open { require content > 0 else History; become Open; } }
+            struct Item { history: u8, step: bool }
+            """;
+        Assert.Empty(Driver.Compile(rules));
+    }
+
+    [Fact]
     public void Names_that_collide_are_told_apart()
     {
         const string rules = """

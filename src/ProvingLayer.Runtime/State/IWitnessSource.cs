@@ -32,6 +32,9 @@ public interface IWitnessSource
 /// <param name="Path">The path.</param>
 public sealed record MapWitness(MapEntry? Entry, MapPath Path)
 {
+    /// <inheritdoc/>
+    public override string ToString() => "a leaf and its path (private)";
+
     /// <summary>Whether this is what a map of that type and root has at that index.</summary>
     /// <param name="shape">The map's type.</param>
     /// <param name="root">The map's root.</param>
