@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Runtime.Bindings;
 using ProvingLayer.Runtime.Maps;
+using ProvingLayer.Runtime.Signing;
 using ProvingLayer.Runtime.State;
 using ProvingLayer.Runtime.Values;
 using ProvingLayer.Stark.Keys;
@@ -41,6 +43,14 @@ public sealed class TenorStep<TAfter, TStatement>
 
     /// <summary>The record before it.</summary>
     public TenorRecord Before { get; }
+
+    /// <summary>Who signs it, when it is run or proved: those among them that the rules name after <c>by</c>.</summary>
+    public IReadOnlyList<ISigner> Signers { get; private init; } = [];
+
+    /// <summary>The step, signed. Each run and each proof of it asks the signers anew.</summary>
+    /// <param name="signers">Who signs.</param>
+    /// <returns>The step.</returns>
+    public TenorStep<TAfter, TStatement> By(params IReadOnlyList<ISigner> signers) => new(Transition, Before, Arguments, Now, after, typed) { Signers = signers };
 
     internal IReadOnlyDictionary<string, Scalar> Arguments { get; }
 
@@ -181,7 +191,8 @@ public sealed class TenorMachine<TState> : TenorProgram
     {
         ArgumentNullException.ThrowIfNull(step);
         var input = step.InputOf(Prover);
-        return Prover.TryExecute(input, step.Before.Open(input.Function), out var run, out _, out var error) ? run : throw new TenorException(error);
+        var maps = step.Before.Open(input.Function);
+        return TrySign(step, ref input, maps, out _, out var error) && Prover.TryExecute(input, maps, out var run, out _, out error) ? run : throw new TenorException(error);
     }
 
     // A key of a map is known only when the run has come to it, and a source takes its time: so the run ends there, and begins again with the leaf.
@@ -193,16 +204,18 @@ public sealed class TenorMachine<TState> : TenorProgram
         ArgumentNullException.ThrowIfNull(source);
         var input = step.InputOf(Prover);
         var maps = step.Before.Open(input.Function);
+        var isSigned = false;
         while (true)
         {
-            if (Prover.TryExecute(input, maps, out var run, out var missing, out var error))
+            isSigned = TrySign(isSigned ? null : step, ref input, maps, out var missing, out var error);
+            if (isSigned && Prover.TryExecute(input, maps, out var run, out missing, out error))
             {
                 return run;
             }
 
             if (missing is not { } leaf)
             {
-                throw new TenorException(error);
+                throw new TenorException(error!);
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -216,6 +229,31 @@ public sealed class TenorMachine<TState> : TenorProgram
                 throw new TenorException(error);
             }
         }
+    }
+
+    // Signers are asked when all that they sign is known and the step holds but for them: an index is not spent on a step that fails.
+    private bool TrySign<TAfter, TStatement>(
+        TenorStep<TAfter, TStatement>? step,
+        ref WitnessInput input,
+        IReadOnlyDictionary<string, OpenedMap> maps,
+        out (string Map, UInt128 Index)? missing,
+        [NotNullWhen(false)] out TenorError? error)
+        where TAfter : class
+        where TStatement : StepStatement
+    {
+        (missing, error) = (null, null);
+        if (step is null || step.Signers.Count == 0)
+        {
+            return true;
+        }
+
+        if (!Authorization.TryRequests(Prover.Artifact, Prover.Key.ProgramId, input, maps, out var requests, out missing, out error))
+        {
+            return false;
+        }
+
+        input = Authorization.Sign(input, requests, step.Signers);
+        return true;
     }
 
     private static ExecutedStep<TAfter, TStatement> Executed<TAfter, TStatement>(TenorStep<TAfter, TStatement> step, TenorExecution run)

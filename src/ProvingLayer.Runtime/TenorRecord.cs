@@ -190,6 +190,7 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
             AbiInputRole.NotBefore => Scalar.Of(notBefore),
             AbiInputRole.NotAfter => Scalar.Of(notAfter),
             AbiInputRole.Salt when i.Name == NextSalt => Scalar.Of(DrawSalt()),
+            AbiInputRole.Signature => Scalar.Zero(i.Type.Kind),
             AbiInputRole.Record or AbiInputRole.Salt => Value(Fields, i.Name),
             _ => Value(arguments, i.Name),
         });

@@ -57,9 +57,9 @@ public sealed class WitnessInput
         {
             if (!values.TryGetValue(input.Name, out var value))
             {
-                if (isPartial && input.Role is AbiInputRole.MapValue or AbiInputRole.MapSibling)
+                if (input.Role == AbiInputRole.Signature || (isPartial && input.Role is AbiInputRole.MapValue or AbiInputRole.MapSibling))
                 {
-                    given.Add(input.Name, Harmless(input.Type));
+                    given.Add(input.Name, Harmless(input.Type)); // nobody has signed yet, or the witness is found later
                     continue;
                 }
 
@@ -79,7 +79,7 @@ public sealed class WitnessInput
             : new(abi.Name, entry, given.ToImmutable());
     }
 
-    /// <summary>Reads inputs from JSON: strictly, every input once and nothing else.</summary>
+    /// <summary>Reads inputs from JSON: strictly, every input once and nothing else. A signature may be left out: then nobody has signed.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="abi">The program's ABI.</param>
     /// <param name="file">The file's name, for messages.</param>
@@ -118,8 +118,16 @@ public sealed class WitnessInput
         }
 
         var values = ImmutableDictionary.CreateBuilder<string, Scalar>(StringComparer.Ordinal);
+        var unsigned = Asked(entry).Where(i => i.Role == AbiInputRole.Signature).GroupBy(SignatureOf, StringComparer.Ordinal)
+            .Where(g => !g.Any(i => json.Has(JsonScalars.Normal(i.Name)))).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         foreach (var asked in Asked(entry))
         {
+            if (asked.Role == AbiInputRole.Signature && unsigned.Contains(SignatureOf(asked)))
+            {
+                values.Add(asked.Name, Scalar.Zero(asked.Type.Kind));
+                continue;
+            }
+
             if (!json.TryTake(asked.Name, asked.Type, out var value, out error))
             {
                 return false;
@@ -140,13 +148,18 @@ public sealed class WitnessInput
         var tree = new JsonTree();
         tree.Add("program", Program);
         tree.Add("function", Function.Name);
-        foreach (var input in Asked(Function))
+        var unsigned = Asked(Function).Where(i => i.Role == AbiInputRole.Signature).GroupBy(SignatureOf, StringComparer.Ordinal)
+            .Where(g => g.All(i => values[i.Name] == Scalar.Zero(i.Type.Kind))).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var input in Asked(Function).Where(i => i.Role != AbiInputRole.Signature || !unsigned.Contains(SignatureOf(i))))
         {
             tree.Add(input.Name, input.Type, values[input.Name]);
         }
 
         return tree.ToUtf8();
     }
+
+    // "by[0]" of "by[0].chains[3]".
+    private static string SignatureOf(AbiInput input) => input.Name[..input.Name.IndexOf('.', StringComparison.Ordinal)];
 
     private static IEnumerable<AbiInput> Asked(AbiFunction function) => function.Inputs.Where(input => input.Role != AbiInputRole.Program);
 

@@ -1,5 +1,6 @@
 using Examples.Option;
 using ProvingLayer.Runtime;
+using ProvingLayer.Runtime.Signing;
 using ProvingLayer.Runtime.Values;
 using ProvingLayer.TestSupport;
 
@@ -11,6 +12,8 @@ public class OptionTests
     private static readonly PartyKey Alice = PartyKey.ForTest("alice");
     private static readonly Lazy<string> Artifact = new(() => Rules.Compile("01-european-option/option.tenor", "ApplePut"));
 
+    private static readonly ISigner[] Signers = [new TestSigner("alice"), new TestSigner("bob")];
+
     private static ApplePut.InitialState NewPut() => ApplePut.New(
         Alice, PartyKey.ForTest("bob"), FixedDecimal<Places.P4, Per<USD, AAPL>>.Of(80.00m), Qty<AAPL>.Of(100), Expiry);
 
@@ -18,7 +21,7 @@ public class OptionTests
     public async Task An_option_is_written_exercised_proved_and_verified_through_types()
     {
         var rules = ApplePut.Load(Artifact.Value);
-        var opened = rules.Execute(NewPut().Open(Qty<USD>.Of(1000.00m), Expiry.AddDays(-30)));
+        var opened = rules.Execute(NewPut().Open(Qty<USD>.Of(1000.00m), Expiry.AddDays(-30)).By(Signers));
         Assert.Equal(Qty<USD>.Of(8000.00m), opened.State.Margin);
         Assert.Equal(
             [("examples.option.USD", Qty<USD>.Of(8000.00m), true), ("examples.option.USD", Qty<USD>.Of(1000.00m), true), ("examples.option.USD", Qty<USD>.Of(1000.00m), false)],
@@ -53,10 +56,32 @@ public class OptionTests
     public void A_refused_step_names_its_error()
     {
         var rules = ApplePut.Load(Artifact.Value);
-        var opened = rules.Execute(NewPut().Open(Qty<USD>.Zero, Expiry.AddDays(-1)));
+        var opened = rules.Execute(NewPut().Open(Qty<USD>.Zero, Expiry.AddDays(-1)).By(Signers));
         var early = Assert.Throws<TenorException>(() => rules.Execute(opened.State.Expire(Expiry)));
         Assert.Equal(ApplePut.Error.TooEarly, ApplePut.ErrorOf(early));
         Assert.EndsWith("rules.tenor", early.Error.File);
+    }
+
+    [Fact]
+    public void A_step_that_somebody_has_not_signed_is_refused_and_says_so()
+    {
+        var rules = ApplePut.Load(Artifact.Value);
+        var step = NewPut().Open(Qty<USD>.Zero, Expiry.AddDays(-1));
+        foreach (var signers in new ISigner[][] { [], [new TestSigner("alice")], [new TestSigner("bob")], [new TestSigner("alice"), new TestSigner("carol")] })
+        {
+            Assert.Equal("NotAuthorized", Assert.Throws<TenorException>(() => rules.Execute(step.By(signers))).Error.Failure);
+        }
+
+        // A step that fails whoever signs asks nobody.
+        var refused = Assert.Throws<TenorException>(() => rules.Execute(NewPut().Open(Qty<USD>.Zero, Expiry).By(new Unasked())));
+        Assert.Equal(ApplePut.Error.TooLate, ApplePut.ErrorOf(refused));
+    }
+
+    private sealed class Unasked : ISigner
+    {
+        public PartyKey Key => Alice;
+
+        public Constraints.Signatures.Signature Sign(Algebra.Digest message) => throw new InvalidOperationException("nobody may be asked");
     }
 
     [Fact]
@@ -65,7 +90,7 @@ public class OptionTests
         const string canary = "86421";
         var put = ApplePut.New(Alice, PartyKey.ForTest("bob"), FixedDecimal<Places.P4, Per<USD, AAPL>>.Of(86421m), Qty<AAPL>.Of(86421), Expiry);
         var rules = ApplePut.Load(Artifact.Value);
-        var step = put.Open(Qty<USD>.Of(86421m), Expiry.AddDays(-1));
+        var step = put.Open(Qty<USD>.Of(86421m), Expiry.AddDays(-1)).By(Signers);
         var run = rules.Execute(step);
         Assert.Contains("strike = (private)", put.ToString(), StringComparison.Ordinal);
         foreach (var text in new[] { put.ToString(), put.Record.ToString(), step.ToString(), run.State.ToString() })
@@ -76,7 +101,7 @@ public class OptionTests
 
         // A value out of range is named by its path alone.
         var tooLarge = new Qty<AAPL>(UInt128.MaxValue);
-        var failure = Record.Exception(() => rules.Execute(ApplePut.New(Alice, Alice, new(Int128.MaxValue), tooLarge, Expiry).Open(Qty<USD>.Zero, Expiry.AddDays(-1))));
+        var failure = Record.Exception(() => rules.Execute(ApplePut.New(Alice, Alice, new(Int128.MaxValue), tooLarge, Expiry).Open(Qty<USD>.Zero, Expiry.AddDays(-1)).By(Signers)));
         Assert.DoesNotContain(UInt128.MaxValue.ToString(), failure!.Message, StringComparison.Ordinal);
     }
 

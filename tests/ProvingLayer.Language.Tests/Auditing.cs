@@ -12,14 +12,16 @@ public class Auditing
     [InlineData("let unread = x;", "Unused: nothing reads local 'unread'")]
     [InlineData("for i in 0..3 { hidden += i; }", "")]
     [InlineData("let (a, b) = (x, x); hidden = a;", "Unused: nothing reads local 'b'")]
-    [InlineData("move 5 USD from in(owner) to till;", "Authority: asks owner for 5 USD; the proof does not say that the party agreed")]
+    [InlineData("move 5 USD from in(owner) to till;", "")]
+    [InlineData("move 5 USD from in(k) to till;", "Receipt: the receipt shows 5 USD, which is private otherwise", "owner, k")]
+    [InlineData("require k != owner else Refused;", "Authority: asks 'k' to sign, an argument that pays nothing: any key will do", "owner, k")]
     [InlineData("move till.balance from till to out(owner);", "Receipt: the receipt shows till.balance, which is private otherwise")]
-    public void Bodies(string body, string findings) => Assert.Equal(findings, Find($$"""
+    public void Bodies(string body, string findings, string by = "owner") => Assert.Equal(findings, Find($$"""
         machine M {
             data { pub owner: key, mut hidden: u64 = 0, pub mut seen: u64 = 0, till: vault<USD> }
             state Open
             transition start : init -> Open { become Open; }
-            transition step(pub x: u64) : Open -> Open { require x > hidden else Refused; {{body}} stay; }
+            transition step(pub x: u64, k: key) by {{by}} : Open -> Open { require x > hidden && k != owner else Refused; {{body}} stay; }
             transition drain : Open -> Open { move disclose(till.balance) from till to out(owner); stay; }
         }
         """, except: f => f.Message.StartsWith("till.balance is", StringComparison.Ordinal)));
@@ -55,7 +57,7 @@ public class Auditing
             data { pub owner: key, pub till: vault<USD> }
             state Open
             state Held
-            transition start : init -> Open { move 5 USD from in(owner) to till; become Open; }
+            transition start by owner : init -> Open { move 5 USD from in(owner) to till; become Open; }
             transition hold : Open -> Held { become Held; }
             transition wait : Held -> Held { stay; }
             transition step : {{edge}} { {{body}} become {{edge.Split(' ')[^1]}}; }

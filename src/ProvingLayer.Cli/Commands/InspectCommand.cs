@@ -13,7 +13,7 @@ namespace ProvingLayer.Cli.Commands;
 /// <summary><c>tenor inspect</c>: what a file of ours holds.</summary>
 internal sealed class InspectCommand : Verb
 {
-    private const string Authority = "in(party) carries no authority yet: whoever settles must match the receipts against the consent of those who pay";
+    private const string Authority = "who pays in has signed the step: its program, instance, transition, arguments and the record before it";
 
     private readonly Argument<string> file = new("FILE") { Description = "An artifact, a verifying key, a key set, a proof, a statement or inputs." };
 

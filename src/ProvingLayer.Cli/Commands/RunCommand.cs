@@ -29,19 +29,29 @@ internal sealed class RunCommand : Verb
         HelpName = "DIR",
     };
 
+    private readonly Option<string> key = new("--key")
+    {
+        Description = "The program's verifying key. With --inputs, the signatures of steps with 'by' are for the program of this key.",
+        HelpName = "NAME.vkey",
+    };
+
+    private readonly Option<bool> unsigned = new("--unsigned") { Description = "Take every signature as given. The inputs that are written are complete when 'tenor sign' has signed them." };
+
     /// <summary>The verb.</summary>
     public RunCommand()
         : base("run", "Run a scenario: prints states, balances, flows and events.")
     {
         Add(files);
         Add(inputs);
+        Add(key);
+        Add(unsigned);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
     [
         ("tenor run option.tenor scenarios/apple-put-80-2020-03-30.json", "runs the life of one contract"),
-        ("tenor run option.tenor scenarios/apple-put-80-2020-03-30.json --inputs steps", "also writes steps/1-open.json and so on, which 'tenor prove' takes"),
+        ("tenor run option.tenor scenarios/apple-put-80-2020-03-30.json --key out/ApplePut.vkey --inputs steps", "also writes steps/1-open.json and so on, which 'tenor prove' takes"),
     ];
 
     /// <inheritdoc/>
@@ -58,10 +68,24 @@ internal sealed class RunCommand : Verb
         }
 
         session.Progress.Show("running");
-        var run = Scenario.Run(loaded.Program, text, SaltSource.Random());
-        var written = arguments.GetValue(inputs) is { } folder ? WriteInputs(run, folder) : [];
+        var programKey = arguments.GetValue(key) is { } keyPath ? KeyOf(keyPath) : null;
+        var run = Scenario.Run(loaded.Program, text, SaltSource.Random(), programId: programKey?.ProgramId ?? default, isUnsigned: arguments.GetValue(unsigned));
+        var folder = arguments.GetValue(inputs);
+        if (folder is not null && !arguments.GetValue(unsigned) && run.Steps.FirstOrDefault(step => !step.Function.Signatures.IsEmpty) is { } signed && programKey?.Name != signed.Program.Name)
+        {
+            return new Problem(
+                ExitCode.Usage,
+                programKey is null ? $"{signed.Function.Name} is signed, and no signature is good without its program" : $"the key is one of {programKey.Name}, and the scenario runs {signed.Program.Name}",
+                $"name the key that it will be proved under: --key {signed.Program.Name}.vkey; or write inputs for others to sign: --unsigned");
+        }
+
+        var written = folder is not null ? WriteInputs(run, folder) : [];
         return new RunReport(path, run, written);
     }
+
+    private static TenorKey KeyOf(string path) => TenorKey.TryRead(InputFile.Bytes(path, TenorKey.MaxFileSize), path, out var read, out var error)
+        ? read
+        : throw new ProblemException(new(ExitCode.Diagnostics, error.ToString()));
 
     // Only the accepted steps: a step that fails has no proof.
     private static List<string> WriteInputs(ScenarioRun run, string folder)

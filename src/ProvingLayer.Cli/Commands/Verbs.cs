@@ -17,6 +17,8 @@ internal static class Verbs
         new TestCommand(),
         new CostCommand(),
         new BuildCommand(),
+        new KeygenCommand(),
+        new SignCommand(),
         new ProveCommand(),
         new HistoryCommand(),
         new KeysCommand(),

@@ -70,7 +70,7 @@ internal sealed record OptionContract(bool IsPut, decimal Strike, Close Fixing)
         var json = new StringBuilder($"{{\"machine\": \"{Machine}\", \"new\": {{\"writer\": \"K.alice\", \"holder\": \"K.bob\", \"strike\": \"{Money(Strike)}\", ");
         json.Append(IsPut ? "" : $"\"cap\": \"{Money(Cap)}\", ");
         json.Append(CultureInfo.InvariantCulture, $"\"size\": \"{Size} {Fixing.Share}\", \"expiry\": \"{Time(expiry)}\"}}, \"steps\": [");
-        json.Append(CultureInfo.InvariantCulture, $"{{\"at\": \"2020-01-02T00:00:00Z\", \"call\": \"open\", \"args\": {{\"premium\": \"{Money(Premium)} USD\"}}}}, ");
+        json.Append(CultureInfo.InvariantCulture, $"{{\"at\": \"2020-01-02T00:00:00Z\", \"call\": \"open\", \"args\": {{\"premium\": \"{Money(Premium)} USD\"}}, \"by\": [\"K.alice\", \"K.bob\"]}}, ");
         json.Append(CultureInfo.InvariantCulture, $"{{\"at\": \"{fixing}\", \"call\": \"exercise\", \"args\": {spot}{(IsInTheMoney ? "" : ", \"reject\": \"NotInTheMoney\"")}}}, ");
         json.Append(IsInTheMoney ? "" : $"{{\"at\": \"{closed}\", \"call\": \"expire\"}}, ");
         json.Append(CultureInfo.InvariantCulture, $"{{\"at\": \"{(IsInTheMoney ? fixing : closed)}\", \"call\": \"settle\"}}]}}");

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Text;
+using ProvingLayer.Algebra;
 using ProvingLayer.Cli.Commands;
 using ProvingLayer.Cli.Shell;
+using ProvingLayer.Compiler;
 using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
@@ -77,7 +79,7 @@ internal sealed class OptionDemonstration(Session session, CancellationToken can
         TenorProof? exercise = null;
         foreach (var contract in proved)
         {
-            foreach (var step in RunLife(contract).Steps.Where(step => step.Result.IsAccepted))
+            foreach (var step in RunLife(contract, ProverOf(contract).Key.ProgramId).Steps.Where(step => step.Result.IsAccepted))
             {
                 var proof = Prove(contract, step);
                 exercise ??= step.Function.Name == "exercise" ? proof : null;
@@ -102,9 +104,9 @@ internal sealed class OptionDemonstration(Session session, CancellationToken can
     }
 
     // The interpreter's flows against decimal arithmetic that knows nothing of it: to the cent, for both sides.
-    private ScenarioRun RunLife(OptionContract contract)
+    private ScenarioRun RunLife(OptionContract contract, Digest programId = default)
     {
-        var run = Scenario.Run(program, contract.Scenario(), SaltSource.Random());
+        var run = Scenario.Run(program, contract.Scenario(), SaltSource.Random(), programId: programId);
         if (!run.Errors.IsEmpty)
         {
             throw new InvalidOperationException($"{contract}: {run.Errors[0]}");
@@ -122,6 +124,8 @@ internal sealed class OptionDemonstration(Session session, CancellationToken can
     private static decimal Cents(ScenarioRun run, string party) =>
         (decimal)run.Flows.Where(flow => run.NameOf(flow.Party) == party).Aggregate(BigInteger.Zero, (sum, flow) => sum + flow.Amount);
 
+    private TenorProver ProverOf(OptionContract contract) => ProverOf(Compilation.Lower(program.Instantiate(contract.Machine, new())!, new())!);
+
     private TenorProver ProverOf(IrProgram compiled)
     {
         if (!provers.TryGetValue(compiled.Name, out var prover))
@@ -136,7 +140,7 @@ internal sealed class OptionDemonstration(Session session, CancellationToken can
 
     private TenorProof Prove(OptionContract contract, ScenarioStep step)
     {
-        var prover = ProverOf(step.Program);
+        var prover = provers[step.Program.Name];
         var input = WitnessInput.Of(prover.Artifact.Abi, step.Function.Name, step.Inputs!);
         var watch = Stopwatch.StartNew();
         var proof = prover.Prove(input, new ProvingLine(session.Progress, $"{contract}: {step.Function.Name}"), cancellation);

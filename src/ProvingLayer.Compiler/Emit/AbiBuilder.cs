@@ -117,6 +117,7 @@ internal static class AbiBuilder
         IrInputRole.PublicArgument => AbiInputRole.PublicArgument,
         IrInputRole.MapValue => AbiInputRole.MapValue,
         IrInputRole.MapSibling => AbiInputRole.MapSibling,
+        IrInputRole.Signature or IrInputRole.SignatureSibling => AbiInputRole.Signature,
         _ => throw new InvalidOperationException($"compiler bug: no role {role}"),
     };
 
@@ -127,6 +128,7 @@ internal static class AbiBuilder
         IrOutputRole.Event => AbiOutputRole.Event,
         IrOutputRole.Result => AbiOutputRole.Result,
         IrOutputRole.Map => AbiOutputRole.Map,
+        IrOutputRole.Authority => AbiOutputRole.Authority,
         _ => throw new InvalidOperationException($"compiler bug: no role {role}"),
     };
 

@@ -19,6 +19,7 @@ public sealed class CircuitEmitter
     private readonly WideArithmetic arithmetic;
     private readonly SpongeEmitter sponge;
     private readonly PathEmitter paths;
+    private readonly ChainEmitter chains;
     private readonly Wire[] wires;
     private readonly ImmutableArray<int> slots;
     private readonly List<int> freeCells = [];
@@ -32,6 +33,7 @@ public sealed class CircuitEmitter
         arithmetic = new(builder);
         sponge = new(builder, arithmetic);
         paths = new(builder, sponge);
+        chains = new(builder, sponge);
         wires = new Wire[function.Types.Length];
         slots = Slots(function);
         onlyRequired = OnlyRequired();
@@ -139,7 +141,7 @@ public sealed class CircuitEmitter
     {
         switch (instruction.Op)
         {
-            case IrInputOp { Index: var index } when function.Inputs[index].Role == IrInputRole.MapSibling:
+            case IrInputOp { Index: var index } when function.Inputs[index].Role is IrInputRole.MapSibling or IrInputRole.SignatureSibling:
                 paths.Declare(instruction.Result, slots[index]); // the row of a path writes it
                 break;
             case IrInputOp { Index: var index }:
@@ -184,7 +186,10 @@ public sealed class CircuitEmitter
             case IrPath path:
                 Define(instruction, Wire.OfDigest(paths.Emit(path, wires[path.Leaf.Id].Digest, wires[path.Index.Id])));
                 break;
-            case IrAsk or IrTell:
+            case IrChains signature:
+                Define(instruction, Wire.OfDigest(chains.Emit(wires[signature.Hash.Id].Digest, [.. signature.Chains.Select(c => wires[c.Id].Digest)])));
+                break;
+            case IrAsk or IrTell or IrAskSignature:
                 break;
             default:
                 throw new InvalidOperationException($"compiler bug: no circuit for {instruction.Op.GetType().Name}");

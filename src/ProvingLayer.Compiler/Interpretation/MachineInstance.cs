@@ -93,8 +93,17 @@ public sealed class MachineInstance
     /// <param name="notBefore">The first second of now.</param>
     /// <param name="notAfter">The last second of now.</param>
     /// <param name="salts">Where the salt of the record after the step comes from.</param>
+    /// <param name="signatures">Who signs; null for nobody.</param>
+    /// <param name="programId">The program that signatures are for: zero while nothing is proved.</param>
     /// <returns>What happened; this instance stays as it is.</returns>
-    public MachineStep Step(int transition, IReadOnlyDictionary<string, Scalar> arguments, BigInteger notBefore, BigInteger notAfter, SaltSource salts)
+    public MachineStep Step(
+        int transition,
+        IReadOnlyDictionary<string, Scalar> arguments,
+        BigInteger notBefore,
+        BigInteger notAfter,
+        SaltSource salts,
+        ISignatureSource? signatures = null,
+        Digest programId = default)
     {
         var function = Program.Functions[transition];
         var symbol = Symbol.Transitions[transition];
@@ -105,11 +114,11 @@ public sealed class MachineInstance
             return new(this, function, null, new(function, failure), null);
         }
 
-        var given = function.Inputs.Where(i => i.Role is not (IrInputRole.MapValue or IrInputRole.MapSibling)).ToImmutableSortedDictionary(
+        var given = function.Inputs.Where(i => !IsAskedFor(i)).ToImmutableSortedDictionary(
             i => i.Name,
             i => i.Role switch
             {
-                IrInputRole.Program => Scalar.Of(default(Digest)),
+                IrInputRole.Program => Scalar.Of(programId),
                 IrInputRole.NotBefore => Scalar.Of(notBefore),
                 IrInputRole.NotAfter => Scalar.Of(notAfter),
                 IrInputRole.Salt when i.Name == RecordLayout.NextSalt => Scalar.Of(salts.Next()),
@@ -118,8 +127,8 @@ public sealed class MachineInstance
             },
             StringComparer.Ordinal);
         var session = new MapSession(maps);
-        var result = Interpreter.Run(function, given, session);
-        var inputs = function.Accesses.IsEmpty
+        var result = Interpreter.Run(function, given, session, signatures ?? new TestSigners([]));
+        var inputs = function.Accesses.IsEmpty && function.Signatures.IsEmpty
             ? given
             : function.Inputs.Zip(result.Inputs).ToImmutableSortedDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         if (!result.IsAccepted)
@@ -134,6 +143,9 @@ public sealed class MachineInstance
         var mapsAfter = maps.ToImmutableSortedDictionary(m => m.Key, m => session[m.Key, after[m.Key].Digest], StringComparer.Ordinal);
         return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable(), mapsAfter));
     }
+
+    private static bool IsAskedFor(IrInput input) =>
+        input.Role is IrInputRole.MapValue or IrInputRole.MapSibling or IrInputRole.Signature or IrInputRole.SignatureSibling;
 }
 
 /// <summary>A receipt of a step.</summary>

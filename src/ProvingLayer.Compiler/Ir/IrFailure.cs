@@ -44,6 +44,9 @@ public enum FailureKind
 
     /// <summary>A map that has not a key it must have, or has one it must not.</summary>
     Key,
+
+    /// <summary>A party after <c>by</c> that has not signed.</summary>
+    Authority,
 }
 
 /// <summary>Words, or an operand printed as a number with its unit: one piece of a failure's message.</summary>

@@ -55,6 +55,12 @@ public enum IrInputRole
 
     /// <summary>A sibling on the path of an accessed key: free, bound by the root that it leads to.</summary>
     MapSibling,
+
+    /// <summary>A part of a signature: free, bound by the key that it leads to.</summary>
+    Signature,
+
+    /// <summary>A sibling on the path from a one-time key to a signer's key.</summary>
+    SignatureSibling,
 }
 
 /// <summary>An input of a function.</summary>
@@ -71,6 +77,11 @@ public sealed record IrInput(string Name, IrInputRole Role, IrType Type, ScalarL
 /// <param name="Values">The inputs of role <see cref="IrInputRole.MapValue"/>: the value's scalars; none where the key must not be there.</param>
 /// <param name="Siblings">The inputs of role <see cref="IrInputRole.MapSibling"/>, the leaf's first.</param>
 public sealed record IrMapAccess(string Map, MapShape Shape, ImmutableArray<int> Values, ImmutableArray<int> Siblings);
+
+/// <summary>A signature that is asked for: which inputs are its scalars.</summary>
+/// <param name="Name">The path of its inputs, such as <c>by[0]</c>.</param>
+/// <param name="First">The first of them; the others follow, as <see cref="Constraints.Signatures.Signature"/> lists them.</param>
+public sealed record IrSignature(string Name, int First);
 
 /// <summary>A field of the public statement.</summary>
 /// <param name="Name">The name of the statement's field: <c>preRoot</c>, <c>notBefore</c>, …</param>
@@ -95,6 +106,9 @@ public enum IrOutputRole
 
     /// <summary>What is done with a map: <c>maps.steps.0.root</c>, <c>maps.steps.0.key.0</c>. Only circuits have these: the interpreter is told.</summary>
     Map,
+
+    /// <summary>What a signature is for: <c>by[0].key</c>, <c>by[0].message</c>.</summary>
+    Authority,
 }
 
 /// <summary>A named value a run reports; it is not public by itself and costs no constraint.</summary>
@@ -172,6 +186,9 @@ public sealed record IrFunction
 
     /// <summary>The openings of maps, in order.</summary>
     public ImmutableArray<IrMapAccess> Accesses { get; init; } = [];
+
+    /// <summary>The signatures, in order.</summary>
+    public ImmutableArray<IrSignature> Signatures { get; init; } = [];
 
     /// <summary>Receipt slots, in order.</summary>
     public ImmutableArray<IrReceiptSlot> Receipts { get; init; } = [];

@@ -218,6 +218,45 @@ public sealed record IrPath(IrValue Leaf, IrValue Index, ScalarLayout Layout, Im
 }
 
 /// <summary>
+/// The leaf that a signature's chains lead to, if they stand at the digits of a hash (<see cref="Constraints.Signatures.SignatureScheme"/>).
+/// </summary>
+/// <param name="Hash">The digest that the digits come from.</param>
+/// <param name="Chains">A value of each chain.</param>
+public sealed record IrChains(IrValue Hash, ImmutableArray<IrValue> Chains) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Hash, .. Chains];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Hash = map(Hash), Chains = [.. Chains.Select(map)] };
+
+    /// <inheritdoc/>
+    public bool Equals(IrChains? other) => other is not null && Hash == other.Hash && Chains.AsSpan().SequenceEqual(other.Chains.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Hash, Chains.Length);
+}
+
+/// <summary>Asks whoever runs the function for a signature, before its inputs are read: no constraint and no row. Where the inputs are given, it does nothing.</summary>
+/// <param name="Signature">The signature, an index in the function's list.</param>
+/// <param name="Key">Who has to sign.</param>
+/// <param name="Message">What.</param>
+public sealed record IrAskSignature(int Signature, IrValue Key, IrValue Message) : IrOp
+{
+    /// <inheritdoc/>
+    public override int ResultCount => 0;
+
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Key, Message];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Key = map(Key), Message = map(Message) };
+}
+
+/// <summary>
 /// Asks whoever runs the function for the witness of an access, before its inputs are read: no constraint and no row. Where the inputs are given, it does
 /// nothing.
 /// </summary>

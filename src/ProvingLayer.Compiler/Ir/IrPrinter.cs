@@ -83,6 +83,12 @@ public static class IrPrinter
             case IrPath p:
                 text.Append(CultureInfo.InvariantCulture, $"path from {p.Leaf} at {p.Index}: {p.Layout} by {p.Siblings[0]} … {p.Siblings[^1]}");
                 break;
+            case IrChains c:
+                text.Append(CultureInfo.InvariantCulture, $"chains of {c.Hash} from {c.Chains[0]} … {c.Chains[^1]}");
+                break;
+            case IrAskSignature s:
+                text.Append(CultureInfo.InvariantCulture, $"ask {function.Signatures[s.Signature].Name} of {s.Key} for {s.Message}");
+                break;
             case IrAsk a:
                 text.Append(CultureInfo.InvariantCulture, $"ask {a.Access} {function.Accesses[a.Access].Map} {a.Root} for ({string.Join(", ", a.Key)})");
                 break;

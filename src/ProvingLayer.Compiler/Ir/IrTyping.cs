@@ -80,6 +80,17 @@ public static class IrTyping
                 return fits && path.Layout.Kind == index.Kind && !path.Siblings.IsEmpty
                     ? [IrType.Digest]
                     : throw new InvalidOperationException($"compiler bug: {index} is no index of {path.Siblings.Length} levels");
+            case IrChains chains:
+                Digest(chains.Hash);
+                foreach (var chain in chains.Chains)
+                    Digest(chain);
+                return chains.Chains.Length == Constraints.Signatures.SignatureScheme.Chains
+                    ? [IrType.Digest]
+                    : throw new InvalidOperationException($"compiler bug: {chains.Chains.Length} chains");
+            case IrAskSignature ask:
+                Digest(ask.Key);
+                Digest(ask.Message);
+                return [];
             case IrAsk or IrTell:
                 return [];
             default:

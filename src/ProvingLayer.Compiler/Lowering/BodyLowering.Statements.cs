@@ -180,6 +180,7 @@ internal partial class BodyLowering
         }
         else
         {
+            RequireSigned(move.Source.Party!, source);
             AddReceipt(move.Asset, ReceiptDirection.In, source, moved);
         }
 
@@ -192,6 +193,15 @@ internal partial class BodyLowering
         {
             AddReceipt(move.Asset, ReceiptDirection.Out, sink, moved);
         }
+    }
+
+    // Who pays is among those who signed. Where the text names the same key in both places there is nothing to check.
+    private void RequireSigned(BoundExpression party, IrValue payer)
+    {
+        var hasSigned = Builder.Constant(false);
+        foreach (var signer in Signers)
+            hasSigned = Builder.Or(hasSigned, Builder.Equal(payer, signer));
+        Arithmetic.Require(hasSigned, FailureText.NotSigned(party.Span, isAsked: false));
     }
 
     private void AddReceipt(AssetSymbol asset, ReceiptDirection direction, IrValue party, IrValue moved)

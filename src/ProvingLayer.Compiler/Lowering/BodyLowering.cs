@@ -36,6 +36,9 @@ internal partial class BodyLowering
     /// <summary>Balances by the vaults' ordinals.</summary>
     public Dictionary<int, IrValue> Vaults { get; protected set; } = [];
 
+    /// <summary>The keys that have signed the step.</summary>
+    public List<IrValue> Signers { get; } = [];
+
     /// <summary>The record before the step: data by ordinal, state, balances by the vaults' ordinals. Null where there is no step.</summary>
     public (ImmutableArray<Value?> Data, StateValue State, Dictionary<int, IrValue> Vaults)? Before { get; set; }
 

@@ -29,21 +29,23 @@ internal static class EntryPoint
         return value;
     }
 
-    /// <summary>The arguments, and the parts of the public ones in order.</summary>
-    public static (ImmutableDictionary<LocalSymbol, Value> Locals, List<IrPart> Public) Arguments(IrBuilder builder, ImmutableArray<LocalSymbol> parameters)
+    /// <summary>The arguments, the parts of the public ones in order, and those of all.</summary>
+    public static (ImmutableDictionary<LocalSymbol, Value> Locals, List<IrPart> Public, List<IrPart> All) Arguments(IrBuilder builder, ImmutableArray<LocalSymbol> parameters)
     {
         var locals = Scope.Empty.Locals.ToBuilder();
-        var parts = new List<IrPart>();
+        var (parts, all) = (new List<IrPart>(), new List<IrPart>());
         foreach (var parameter in parameters)
         {
             var leaves = Shape.LeavesOf(parameter.Type, $"args.{parameter.Name}").ToList();
             var value = Value(builder, parameter.Type, leaves, parameter.IsPublic ? IrInputRole.PublicArgument : IrInputRole.PrivateArgument);
             locals.Add(parameter, value);
+            var own = leaves.Zip(Shape.ScalarsOf(parameter.Type, value), (l, s) => new IrPart(s, l.Layout)).ToList();
+            all.AddRange(own);
             if (parameter.IsPublic)
-                parts.AddRange(leaves.Zip(Shape.ScalarsOf(parameter.Type, value), (l, s) => new IrPart(s, l.Layout)));
+                parts.AddRange(own);
         }
 
-        return (locals.ToImmutable(), parts);
+        return (locals.ToImmutable(), parts, all);
     }
 
     /// <summary>A digest of the public statement.</summary>

@@ -52,6 +52,10 @@ internal static partial class FailureText
         ErrorSymbol.OutOfRange.Name,
         [new MessagePart($"{vault} "), new MessagePart("", balance, null, format), new MessagePart(" + "), new MessagePart("", amount, null, format), new MessagePart(" does not fit a vault")]);
 
+    /// <summary>A party that has not signed: one after <c>by</c>, or one who pays and is not among those.</summary>
+    public static IrFailure NotSigned(SourceSpan party, bool isAsked) =>
+        IrFailure.Of(isAsked ? FailureKind.Authority : FailureKind.Require, ErrorSymbol.NotAuthorized.Name, $"{Excerpt(party)} has not signed this step");
+
     /// <summary>A key that a map has not: <c>accounts has no entry for 7</c>.</summary>
     public static IrFailure NoSuchKey(FieldSymbol map, TenorType type, IReadOnlyList<IrValue> key) =>
         new(FailureKind.Key, ErrorSymbol.KeyNotFound.Name, [new MessagePart($"{map.Name} has no entry for "), .. KeyText(type, key)]);

@@ -12,7 +12,7 @@ internal static class StatementLowering
     {
         var builder = new FoldingBuilder();
         var program = EntryPoint.Input(builder, "programId", IrInputRole.Program, ScalarLayout.Digest, ScalarFormat.Digest);
-        var (arguments, publicArguments) = EntryPoint.Arguments(builder, statement.Parameters);
+        var (arguments, publicArguments, _) = EntryPoint.Arguments(builder, statement.Parameters);
         var body = new BodyLowering(builder) { Scope = Scope.Empty with { Locals = arguments } };
         var result = body.Lower(statement.Body);
         builder.Mark = IrMark.None;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Constraints.Encoding;
@@ -19,6 +20,7 @@ internal sealed class TransitionLowering
     private readonly BoundTransition transition;
     private readonly RecordLayout layout;
     private readonly FoldingBuilder builder = new();
+    private readonly SignatureAccesses signatures;
     private readonly List<IrOutput> outputs = [];
     private readonly ImmutableArray<ImmutableArray<Value>> zeroState;
 
@@ -26,6 +28,7 @@ internal sealed class TransitionLowering
     {
         (this.bound, this.transition, machine) = (bound, transition, bound.Symbol);
         layout = new(machine);
+        signatures = new(builder);
         zeroState = [.. machine.States.Select(s => s.Fields.Select(f => Zero(f.Type)).ToImmutableArray())];
     }
 
@@ -43,7 +46,7 @@ internal sealed class TransitionLowering
         var fixedSalt = layout.HasFixedSalt ? EntryPoint.Salt(builder, RecordLayout.FixedSalt) : (IrValue?)null;
         var before = OpenContent(data);
         var nextSalt = layout.HasRestSalt ? EntryPoint.Salt(builder, RecordLayout.NextSalt) : (IrValue?)null;
-        var (arguments, publicArguments) = EntryPoint.Arguments(builder, transition.Symbol.Parameters);
+        var (arguments, publicArguments, allArguments) = EntryPoint.Arguments(builder, transition.Symbol.Parameters);
 
         // Where the step starts.
         var instance = layout.Instance(builder, f => Shape.ScalarsOf(f.Type, data[f.Ordinal]), fixedSalt);
@@ -67,6 +70,18 @@ internal sealed class TransitionLowering
         foreach (var vault in machine.Data.Where(f => f.IsVault))
             body.Vaults.Add(vault.Ordinal, ((NumberValue)data[vault.Ordinal]).Numerator);
         body.Before = (body.Scope.Data, before.State, new(body.Vaults));
+        if (!transition.Authority.IsEmpty)
+        {
+            Authorize(body, builder.Hash(
+                DomainTag.Authorization,
+                new(program, ScalarLayout.Digest),
+                new(instance, ScalarLayout.Digest),
+                new(builder.Hash(DomainTag.SignedArguments, [.. allArguments]), ScalarLayout.Digest),
+                new(preRoot, ScalarLayout.Digest),
+                new(builder.Constant(transition.Symbol.Ordinal), ScalarLayout.Tag),
+                new(before.Sequence, ScalarLayout.Sequence)));
+        }
+
         body.Lower(transition.Body);
 
         // Where it ends.
@@ -116,6 +131,7 @@ internal sealed class TransitionLowering
         return function with
         {
             Accesses = body.Maps.All,
+            Signatures = signatures.All,
             Receipts = [.. body.Receipts.Select(r => r.Slot)],
             Events = Slots.EventSlots(EventsOf(body), body.Events),
         };
@@ -127,6 +143,28 @@ internal sealed class TransitionLowering
         .. machine.Events,
         .. body.Events.Select(e => e.Event).Distinct().Where(e => !machine.Events.Contains(e)).OrderBy(e => e.QualifiedName, StringComparer.Ordinal),
     ];
+
+    /// <summary>
+    /// Requires a signature of each party. What they sign names program, instance, transition, all arguments, the record before the step and how many steps it has
+    /// made: so a signature is good for this one step.
+    /// </summary>
+    private void Authorize(BodyLowering body, IrValue message)
+    {
+        for (var i = 0; i < transition.Authority.Length; i++)
+        {
+            var party = transition.Authority[i];
+            builder.Mark = body.MarkOf(party.Span);
+            var key = ((ScalarValue)body.Lower(party)).Scalar;
+            outputs.Add(new(string.Create(CultureInfo.InvariantCulture, $"by[{i}].key"), IrOutputRole.Authority, key, ScalarLayout.Digest, ScalarFormat.Digest));
+            outputs.Add(new(string.Create(CultureInfo.InvariantCulture, $"by[{i}].message"), IrOutputRole.Authority, message, ScalarLayout.Digest, ScalarFormat.Digest));
+            builder.Require(
+                builder.Equal(signatures.SignerOf("by", i, key, message), key),
+                FailureText.NotSigned(party.Span, isAsked: true));
+            body.Signers.Add(key);
+        }
+
+        builder.Mark = IrMark.None;
+    }
 
     private Value Open(FieldSymbol field) => field.StartsEmpty && IsFirst
         ? field.Type is MapType map ? new ScalarValue(builder.Constant(Constraints.Maps.EmptySubtrees.Of(map.Levels))) : Zero(field.Type)

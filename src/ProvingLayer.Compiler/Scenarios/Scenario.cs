@@ -14,7 +14,7 @@ namespace ProvingLayer.Compiler.Scenarios;
 
 /// <summary>
 /// A machine's life or a statement's run, told in JSON:
-/// <c>{"machine": "…", "new": {…}, "steps": [{"at": "…Z", "until": "…Z", "call": "open", "args": {…}, "reject": "TooLate"}]}</c> or
+/// <c>{"machine": "…", "new": {…}, "steps": [{"at": "…Z", "until": "…Z", "call": "open", "args": {…}, "by": ["K.alice"], "reject": "TooLate"}]}</c> or
 /// <c>{"statement": "…", "args": {…}, "reject": "…"}</c>. A machine or statement goes by its name, an alias, or <c>Name&lt;A, B&gt;</c>.
 /// </summary>
 public sealed class Scenario
@@ -24,21 +24,25 @@ public sealed class Scenario
     private readonly BoundProgram program;
     private readonly SaltSource salts;
     private readonly IExecutionCheck? check;
+    private readonly Digest programId;
+    private readonly bool isUnsigned;
     private readonly ScenarioReader reader;
     private readonly ImmutableArray<ScenarioStep>.Builder steps = ImmutableArray.CreateBuilder<ScenarioStep>();
     private readonly List<PartyFlow> flows = [];
 
-    private Scenario(BoundProgram program, SaltSource salts, IExecutionCheck? check) =>
-        (this.program, this.salts, this.check, reader) = (program, salts, check, new(program));
+    private Scenario(BoundProgram program, SaltSource salts, IExecutionCheck? check, Digest programId, bool isUnsigned) =>
+        (this.program, this.salts, this.check, this.programId, this.isUnsigned, reader) = (program, salts, check, programId, isUnsigned, new(program));
 
     /// <summary>Runs a scenario. Never throws on bad text.</summary>
     /// <param name="program">A program without errors.</param>
     /// <param name="json">The scenario, UTF-8.</param>
     /// <param name="salts">Where salts come from.</param>
     /// <param name="check">What every run is compared with, such as the circuit; null for nothing.</param>
-    public static ScenarioRun Run(BoundProgram program, ReadOnlyMemory<byte> json, SaltSource salts, IExecutionCheck? check = null)
+    /// <param name="programId">The program that signatures are for; zero where nothing will be proved.</param>
+    /// <param name="isUnsigned">Whether every signature counts as given: for inputs that others will sign.</param>
+    public static ScenarioRun Run(BoundProgram program, ReadOnlyMemory<byte> json, SaltSource salts, IExecutionCheck? check = null, Digest programId = default, bool isUnsigned = false)
     {
-        var scenario = new Scenario(program, salts, check);
+        var scenario = new Scenario(program, salts, check, programId, isUnsigned);
         ScenarioError? error;
         try
         {
@@ -121,7 +125,7 @@ public sealed class Scenario
 
     private ScenarioError? RunStep(JsonElement element, string path, ref MachineInstance instance)
     {
-        if (ScenarioReader.Check(element, path, "at", "until", "call", "args", "reject") is { } unknown)
+        if (ScenarioReader.Check(element, path, "at", "until", "call", "args", "by", "reject") is { } unknown)
             return unknown;
         var (call, noCall) = ScenarioReader.Text(element, path, "call", isRequired: true);
         if (call is null)
@@ -142,7 +146,10 @@ public sealed class Scenario
         var (arguments, wrong) = Arguments(element, path, transition.Parameters);
         if (arguments is null)
             return wrong;
-        var step = instance.Step(transition.Ordinal, arguments, times[0].Number, times[^1].Number, salts);
+        var (signers, noSigner) = reader.Signers(element, path);
+        if (signers is null)
+            return noSigner;
+        var step = instance.Step(transition.Ordinal, arguments, times[0].Number, times[^1].Number, salts, isUnsigned ? new AssumedSignatures() : new TestSigners(signers), programId);
         instance = step.After ?? instance;
         var after = instance;
         steps.Add(new(

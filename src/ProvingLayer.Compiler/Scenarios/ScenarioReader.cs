@@ -5,6 +5,7 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Compiler.Testing;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Signatures;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Types;
@@ -106,6 +107,26 @@ internal sealed class ScenarioReader(BoundProgram program)
                     Names[Digests.OfTestKey(key.Name)] = text;
                 return Evaluate(expression, path, scalars);
         }
+    }
+
+    /// <summary>The test keys that sign a step; none where it has no <c>by</c>.</summary>
+    public (List<SigningTree>? Signers, ScenarioError? Error) Signers(JsonElement element, string path)
+    {
+        var signers = new List<SigningTree>();
+        if (!element.TryGetProperty("by", out var by))
+            return (signers, null);
+        if (by.ValueKind != JsonValueKind.Array)
+            return (null, new(Join(path, "by"), "an array of test keys is expected: [\"K.alice\"]"));
+        foreach (var signer in by.EnumerateArray())
+        {
+            var at = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Join(path, "by")}[{signers.Count}]");
+            if (signer.ValueKind != JsonValueKind.String || program.ReadValue(signer.GetString()!, DigestType.Key, new()) is not BoundTestKey key)
+                return (null, new(at, "a test key is expected: \"K.alice\""));
+            Names[Digests.OfTestKey(key.Name)] = signer.GetString()!;
+            signers.Add(TestKeys.Of(key.Name));
+        }
+
+        return (signers, null);
     }
 
     /// <summary>A path one step further.</summary>

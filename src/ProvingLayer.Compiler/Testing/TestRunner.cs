@@ -3,6 +3,7 @@ using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Signatures;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Symbols;
@@ -146,7 +147,7 @@ public sealed partial class TestRunner
         }
 
         steps++;
-        var step = world.Machines[call.Machine].Step(call.Transition.Ordinal, arguments, world.Now, world.Now, salts);
+        var step = world.Machines[call.Machine].Step(call.Transition.Ordinal, arguments, world.Now, world.Now, salts, new TestSigners([.. call.Signers.Select(s => TestKeys.Of(s.Name))]));
         if (step.Inputs is { } inputs && check?.Compare(step.Before.Program, step.Function, inputs, step.Result) is { } difference)
             return new(MarkOf(call.Span), $"interpreter and circuit differ: {difference}", step.Result.Failure);
         if (step.After is null)

@@ -80,6 +80,9 @@ public enum AbiInputRole : byte
 
     /// <summary>A sibling on the path of an accessed key.</summary>
     MapSibling,
+
+    /// <summary>A part of a signature, <c>by[0].randomizer</c> and so on.</summary>
+    Signature,
 }
 
 /// <summary>An input.</summary>
@@ -124,6 +127,9 @@ public enum AbiOutputRole : byte
 
     /// <summary>What a run does with a map: a root, a scalar of a key or of a value.</summary>
     Map,
+
+    /// <summary>What a signature is for: <c>by[0].key</c>, <c>by[0].message</c>.</summary>
+    Authority,
 }
 
 /// <summary>What is done with a map.</summary>

@@ -24,16 +24,17 @@ public static class Digests
     /// The digest of a name: its UTF-8 bytes in 16-bit little-endian limbs, a last odd byte by itself, after the number of bytes (one limb).
     /// An asset is <c>module.NAME</c>; a machine is <c>module.NAME&lt;asset, …&gt;</c>.
     /// </summary>
-    public static Digest OfName(string name) => Text(DomainTag.Name, name);
+    public static Digest OfName(string name) => OfText(DomainTag.Name, name);
 
-    /// <summary>The key that <c>K.name</c> stands for in tests and scenarios. Nobody has its secret.</summary>
-    public static Digest OfTestKey(string name) => Text(DomainTag.TestKey, name);
+    /// <summary>The key that <c>K.name</c> stands for in tests and scenarios.</summary>
+    public static Digest OfTestKey(string name) => Signatures.TestKeys.Of(name).Root;
 
     /// <summary>The program's digest: the key digests of all its transitions, by index (of a statement: of its one key).</summary>
     public static Digest OfProgram(IEnumerable<Digest> keys) =>
         Of(DomainTag.Program, [.. keys.Select(k => (Scalar.Of(k), ScalarLayout.Digest))]);
 
-    private static Digest Text(DomainTag tag, string text)
+    /// <summary>The digest of a text under a tag.</summary>
+    internal static Digest OfText(DomainTag tag, string text)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(text);
         if (bytes.Length > ushort.MaxValue)

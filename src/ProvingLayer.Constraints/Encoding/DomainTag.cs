@@ -66,7 +66,7 @@ public enum DomainTag : uint
     /// <summary>An absent leaf.</summary>
     EmptyLeaf = 20,
 
-    /// <summary>A test key: the name after <c>K.</c></summary>
+    /// <summary>The seed of a test key: the name after <c>K.</c></summary>
     TestKey = 21,
 
     /// <summary>A salt drawn from a seed and a counter.</summary>
@@ -74,6 +74,27 @@ public enum DomainTag : uint
 
     /// <summary>The log of a history: the log so far and what the next step says.</summary>
     Log = 23,
+
+    /// <summary>What a signature's digits come from: randomizer, key, message, index.</summary>
+    SignatureMessage = 24,
+
+    /// <summary>A step in a signature's chain.</summary>
+    SignatureChain = 25,
+
+    /// <summary>A one-time key: the ends of its chains.</summary>
+    SignatureLeaf = 26,
+
+    /// <summary>A secret of a signing key: its seed, an index and what for.</summary>
+    SignatureSecret = 27,
+
+    /// <summary>The randomizer of a signature: seed, message, index.</summary>
+    SignatureRandomizer = 28,
+
+    /// <summary>What a party of a step signs.</summary>
+    Authorization = 29,
+
+    /// <summary>All arguments of a step, for those who sign it.</summary>
+    SignedArguments = 30,
 
     /// <summary>A key with its role, a leaf of a key set.</summary>
     KeyRole = 32,

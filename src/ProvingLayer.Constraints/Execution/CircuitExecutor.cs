@@ -21,6 +21,8 @@ public static class CircuitExecutor
     /// <param name="circuit">The circuit.</param>
     /// <param name="inputs">One value for each input slot, of its type; those that are not known yet are put here as the run comes to them.</param>
     /// <param name="late">Who puts them there.</param>
+    /// <param name="keepGoing">Whether to go on after an instruction that does not hold.</param>
     /// <returns>The run; one that ended because an input is not to be had has no trace and no failure.</returns>
-    public static ExecutionResult Run(Circuit circuit, Memory<CellValue> inputs, ILateInputs late) => new CircuitRun(circuit, late, null, false).Finish(inputs.Span);
+    public static ExecutionResult Run(Circuit circuit, Memory<CellValue> inputs, ILateInputs? late, bool keepGoing = false) =>
+        new CircuitRun(circuit, late, null, keepGoing).Finish(inputs.Span);
 }

@@ -21,6 +21,7 @@ internal sealed class ArgumentAudit : BoundWalker
             audit._sources[parameter] = [parameter];
         }
 
+        transition.Authority.ToList().ForEach(audit.Pin);
         audit.Visit(transition.Body);
         foreach (var ensures in transition.Ensures)
         {

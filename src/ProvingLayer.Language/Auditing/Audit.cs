@@ -19,6 +19,7 @@ public static class Audit
             foreach (var transition in machine.Transitions)
             {
                 var walker = new BodyAudit(findings, transition.Symbol.Parameters);
+                walker.VisitAuthority(transition);
                 walker.Visit(transition.Body);
                 foreach (var ensures in transition.Ensures)
                 {
@@ -108,11 +109,6 @@ internal sealed class BodyAudit : BoundWalker
                 _declared.Add(let.Local);
                 break;
             case BoundMove move:
-                if (move.Source.Party is { } payer)
-                {
-                    Add(AuditKind.Authority, move.Source.Span, $"asks {Audit.Excerpt(payer.Span)} for {Audit.Excerpt(move.Amount.Span)}; the proof does not say that the party agreed");
-                }
-
                 if ((move.Source.Party ?? move.Sink.Party) is not null && IsPrivate([move.Amount, move.Source.Party, move.Sink.Party]))
                 {
                     Add(AuditKind.Receipt, move.Span, $"the receipt shows {Audit.Excerpt(move.Amount.Span)}, which is private otherwise");
@@ -122,6 +118,21 @@ internal sealed class BodyAudit : BoundWalker
         }
 
         base.Visit(statement);
+    }
+
+    /// <summary>Says which signatures bind nobody: those of keys that whoever makes the step chooses, and that pay nothing.</summary>
+    public void VisitAuthority(BoundTransition transition)
+    {
+        var payers = new Payers();
+        payers.Visit(transition.Body);
+        foreach (var party in transition.Authority)
+        {
+            Visit(party);
+            if (party is BoundLocal { Local: var argument } && !payers.Found.Contains(argument))
+            {
+                Add(AuditKind.Authority, party.Span, $"asks '{argument.Name}' to sign, an argument that pays nothing: any key will do");
+            }
+        }
     }
 
     /// <summary>Says what was declared and never read.</summary>
@@ -145,6 +156,21 @@ internal sealed class BodyAudit : BoundWalker
         }
 
         return reads.Found;
+    }
+
+    private sealed class Payers : BoundWalker
+    {
+        public HashSet<LocalSymbol> Found { get; } = [];
+
+        public override void Visit(BoundStatement statement)
+        {
+            if (statement is BoundMove { Source.Party: BoundLocal { Local: var payer } })
+            {
+                Found.Add(payer);
+            }
+
+            base.Visit(statement);
+        }
     }
 
     private sealed class PrivateReads : BoundWalker

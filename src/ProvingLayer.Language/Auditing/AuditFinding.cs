@@ -14,7 +14,7 @@ public enum AuditKind
     /// <summary>A receipt with a private amount or party: the one disclosure without a word.</summary>
     Receipt,
 
-    /// <summary>An <c>in(…)</c>: the step asks for money, and no proof says that the party agreed.</summary>
+    /// <summary>A <c>by</c> on an argument that pays nothing: any key will do.</summary>
     Authority,
 
     /// <summary>A state in which a vault may hold value that no way out of it pays.</summary>

@@ -19,6 +19,7 @@ internal sealed class MachineAudit : BoundWalker
             var own = new MachineAudit();
             own.Visit(transition.Body);
             all.Visit(transition.Body);
+            transition.Authority.ToList().ForEach(all.Visit);
             transition.Ensures.ToList().ForEach(all.Visit);
             paysOut.Add(transition.Symbol, own._paidOut);
         }

@@ -164,7 +164,10 @@ internal sealed partial class Compilation
                     BindEdge(syntax.Edge.Sources, isTarget: false),
                     BindEdge(syntax.Edge.Targets, isTarget: true),
                     syntax.Header.Documentation,
-                    syntax.Name.Span));
+                    syntax.Name.Span)
+                {
+                    SignerCount = syntax.Authority.Length,
+                });
             }
 
             return transitions.ToImmutable();
@@ -209,13 +212,6 @@ internal sealed partial class Compilation
                     break;
                 case FunctionDeclarationSyntax function:
                     Declare(function.Name, capital: false, "Functions");
-                    break;
-                case TransitionDeclarationSyntax transition:
-                    if (!transition.Authority.IsEmpty)
-                    {
-                        context.Reporter.NotSupported(transition.Authority[0].Span.To(transition.Authority[transition.Authority.Length - 1].Span), "'by', authorization in the circuit");
-                    }
-
                     break;
             }
         }

@@ -344,7 +344,7 @@ internal sealed partial class Program : BoundProgram
         {
             var syntax = declared[symbol.Name];
             var transition = BodyBinder.BindTransition(machine, syntax, symbol);
-            transition = transition with { Ensures = [.. syntax.Ensures.Select(e => BodyBinder.BindEnsures(machine, symbol, e))] };
+            transition = transition with { Authority = [.. syntax.Authority.Select(a => BodyBinder.BindAuthority(machine, symbol, a))], Ensures = [.. syntax.Ensures.Select(e => BodyBinder.BindEnsures(machine, symbol, e))] };
             PathCheck.Check(_reporter, transition, syntax);
             PrivacyCheck.Check(_reporter, transition);
             transitions.Add(transition);

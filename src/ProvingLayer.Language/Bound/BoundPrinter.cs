@@ -116,6 +116,11 @@ public static partial class BoundPrinter
             {
                 var signature = transition.Symbol;
                 Line(1, $"transition {signature}({Parameters(signature.Parameters)}): {string.Join(" | ", signature.Sources)} -> {string.Join(" | ", signature.Targets)}");
+                foreach (var party in transition.Authority)
+                {
+                    Line(2, $"by {Text(2, party)}");
+                }
+
                 foreach (var ensures in transition.Ensures)
                 {
                     Line(2, $"ensures {Text(2, ensures)}");

@@ -21,6 +21,9 @@ public sealed record BoundMachine(MachineSymbol Symbol, ImmutableArray<BoundTran
 /// <param name="Body">What it does.</param>
 public sealed record BoundTransition(TransitionSymbol Symbol, BoundBlock Body)
 {
+    /// <summary>Who has to sign it: the keys after <c>by</c>, in order.</summary>
+    public ImmutableArray<BoundExpression> Authority { get; init; } = ImmutableArray<BoundExpression>.Empty;
+
     /// <summary>The conditions of its <c>ensures</c>, in source order: constrained of the record after the step.</summary>
     public ImmutableArray<BoundExpression> Ensures { get; init; } = ImmutableArray<BoundExpression>.Empty;
 }

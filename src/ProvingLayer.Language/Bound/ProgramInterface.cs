@@ -30,7 +30,7 @@ public static class ProgramInterface
 
             foreach (var transition in machine.Transitions)
             {
-                Line(text, "transition", $"{transition.Name}: {Names(transition.Sources)} -> {Names(transition.Targets)}");
+                Line(text, "transition", $"{transition.Name}: {Names(transition.Sources)} -> {Names(transition.Targets)}{(transition.SignerCount == 0 ? "" : FormattableString.Invariant($" by {transition.SignerCount}"))}");
                 transition.Parameters.ToList().ForEach(p => Line(text, "  argument", Parameter(p)));
             }
 

@@ -27,14 +27,18 @@ public sealed record BoundTestKey(SourceSpan Span, string Name) : BoundExpressio
 /// <param name="Order">For each value, its data field's ordinal.</param>
 public sealed record BoundConstruct(SourceSpan Span, MachineType Machine, ImmutableArray<BoundExpression> Values, ImmutableArray<int> Order) : BoundExpression(Span, Machine);
 
-/// <summary><c>p.exercise(spot: e);</c></summary>
+/// <summary><c>p.exercise(spot: e) by K.bob;</c></summary>
 /// <param name="Span">What of the source it stands for.</param>
 /// <param name="Machine">p.</param>
 /// <param name="Transition">The transition.</param>
 /// <param name="Values">Values in the order they are written, stored.</param>
 /// <param name="Order">For each value, its parameter's index.</param>
 public sealed record BoundCall(SourceSpan Span, LocalSymbol Machine, TransitionSymbol Transition, ImmutableArray<BoundExpression> Values, ImmutableArray<int> Order)
-    : BoundStatement(Span);
+    : BoundStatement(Span)
+{
+    /// <summary>The test keys that sign.</summary>
+    public ImmutableArray<BoundTestKey> Signers { get; init; } = ImmutableArray<BoundTestKey>.Empty;
+}
 
 /// <summary><c>at t;</c>: now is [t, t] from here on.</summary>
 /// <param name="Span">What of the source it stands for.</param>

@@ -151,4 +151,24 @@ public static partial class DiagnosticTable
         A state's fields can be read where the state is known: in a transition with a single source state, or in an arm of 'match self'
         that names that state alone.
         """);
+
+    /// <summary>A signature that nobody asks for.</summary>
+    public static DiagnosticDescriptor NobodySigns { get; } = Error(
+        "TNR4017",
+        "A signature that nobody asks for",
+        "there is no 'by' to answer here: {0}",
+        """
+        In a test, 'p.step(…) by K.alice, K.bob;' signs a step whose transition is declared 'by' as many keys. Add 'by' to the transition, or
+        leave the signer out.
+        """);
+
+    /// <summary>A key without its secret.</summary>
+    public static DiagnosticDescriptor NoSecret { get; } = Error(
+        "TNR4018",
+        "A key without its secret",
+        "only a test key signs in a test: write K.name",
+        """
+        Whoever signs needs the secret of a key, and a test has the secrets of test keys alone. Name the key that signs, K.alice; in a scenario,
+        "by": ["K.alice"].
+        """);
 }

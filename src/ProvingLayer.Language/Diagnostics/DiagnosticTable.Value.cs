@@ -48,4 +48,14 @@ public static partial class DiagnosticTable
         """
         Nothing would change. Remove the move, or name the vault that was meant.
         """);
+
+    /// <summary>Money of somebody who did not sign.</summary>
+    public static DiagnosticDescriptor PayerDidNotSign { get; } = Error(
+        "TNR5006",
+        "Money of somebody who did not sign",
+        "in({1}) takes from a key that has to sign, and transition '{0}' asks nobody: write 'by {1}' before its edge",
+        """
+        Nobody's money moves without his signature: 'transition pay(q: qty<A>) by payer : Open -> Open' asks for it, and in(p) takes from one of
+        the keys after 'by'. Where the compiler does not see that p is one of them, it is a constraint (NotAuthorized).
+        """);
 }

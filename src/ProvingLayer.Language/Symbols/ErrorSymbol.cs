@@ -47,6 +47,9 @@ public sealed class ErrorSymbol
     /// <summary>A map has an entry in the slot of a key that must not be there: its own, or another key's.</summary>
     public static ErrorSymbol KeyTaken { get; } = BuiltIn("KeyTaken");
 
+    /// <summary>A party after <c>by</c> has not signed the step.</summary>
+    public static ErrorSymbol NotAuthorized { get; } = BuiltIn("NotAuthorized");
+
     /// <summary>The machine is in none of the transition's source states.</summary>
     public static ErrorSymbol WrongState { get; } = BuiltIn("WrongState");
 
@@ -56,7 +59,7 @@ public sealed class ErrorSymbol
     /// <summary>The language's own failures, in alphabetical order; <c>reject</c> may name them without <c>use</c>.</summary>
     public static ImmutableArray<ErrorSymbol> BuiltIns { get; } =
     [
-        AssertionFailed, DivisionByZero, EnsuresBroken, IndexOutOfRange, InsufficientBalance, InvariantBroken, KeyNotFound, KeyTaken, NotExact, OutOfRange, TimeReversed, VaultNotEmpty,
+        AssertionFailed, DivisionByZero, EnsuresBroken, IndexOutOfRange, InsufficientBalance, InvariantBroken, KeyNotFound, KeyTaken, NotAuthorized, NotExact, OutOfRange, TimeReversed, VaultNotEmpty,
         WrongState,
     ];
 

@@ -101,6 +101,9 @@ public sealed class TransitionSymbol
     /// <summary>Its arguments.</summary>
     public ImmutableArray<LocalSymbol> Parameters { get; }
 
+    /// <summary>How many have to sign it.</summary>
+    public int SignerCount { get; init; }
+
     /// <summary>The states it leaves, by tag.</summary>
     public ImmutableArray<StateSymbol> Sources { get; }
 

@@ -22,7 +22,7 @@ public readonly record struct HashValue(Digest Digest)
 /// <param name="Digest">The elements.</param>
 public readonly record struct PartyKey(Digest Digest)
 {
-    /// <summary>The key that <c>K.name</c> stands for in tests and scenarios. Nobody has its secret.</summary>
+    /// <summary>The key that <c>K.name</c> stands for in tests and scenarios. Everybody can sign with it.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The key.</returns>
     public static PartyKey ForTest(string name) => new(Digests.OfTestKey(name));

@@ -33,7 +33,7 @@ public class ChoiceTests
 
             transition start(quote: Quote?) : init -> Open { become Open { last: quote }; }
 
-            transition take(quote: Quote) : Open -> Open {
+            transition take(quote: Quote) by owner : Open -> Open {
                 let limit_ = quote.limit else NoLimit;
                 let fee: qty<EUR> = match quote.side {
                     Long => 0,
@@ -69,35 +69,35 @@ public class ChoiceTests
     [Theory]
     [InlineData("long", """
         d.start(quote: none);
-        d.take(quote: Quote { side: Side.Long, limit: 5.00 EUR });
+        d.take(quote: Quote { side: Side.Long, limit: 5.00 EUR }) by K.ann;
         assert d.limit == none && d.side == Side.Long && d.till.balance == 0;
         """)]
     [InlineData("short, once as it is and once multiplied", """
         d.start(quote: some(Quote { side: Side.Long, limit: none }));
-        d.take(quote: Quote { side: Short { fee: 1.50 EUR, rate: 1 }, limit: some(5.00 EUR) });
+        d.take(quote: Quote { side: Short { fee: 1.50 EUR, rate: 1 }, limit: some(5.00 EUR) }) by K.ann;
         assert d.limit == some(1.50 EUR);
-        d.take(quote: Quote { side: Side.Short { rate: 3, fee: 1.50 EUR }, limit: 4.50 EUR });
+        d.take(quote: Quote { side: Side.Short { rate: 3, fee: 1.50 EUR }, limit: 4.50 EUR }) by K.ann;
         assert d.limit == some(4.50 EUR) && d.limit != some(4.51 EUR) && d.limit != none;
         assert d.side is Short && !(d.side is Long);
         assert d.side == (Side.Short { fee: 1.50 EUR, rate: 3 }) && d.side != (Short { fee: 1.50 EUR, rate: 2 });
-        reject Bad { d.take(quote: Quote { side: Side.Short { rate: 3, fee: 1.51 EUR }, limit: 4.50 EUR }); }
+        reject Bad { d.take(quote: Quote { side: Side.Short { rate: 3, fee: 1.51 EUR }, limit: 4.50 EUR }) by K.ann; }
         d.shut();
         assert flow(K.ann, EUR) == 0;
         """)]
     [InlineData("cases inside cases", """
         d.start(quote: none);
-        d.take(quote: Quote { side: Side.Flat { why: (true, some(7)) }, limit: some(5.00 EUR) });
+        d.take(quote: Quote { side: Side.Flat { why: (true, some(7)) }, limit: some(5.00 EUR) }) by K.ann;
         assert d.limit == some(0.07 EUR);
-        d.take(quote: Quote { side: Side.Flat { why: (true, none) }, limit: some(5.00 EUR) });
+        d.take(quote: Quote { side: Side.Flat { why: (true, none) }, limit: some(5.00 EUR) }) by K.ann;
         assert d.limit == some(1.00 EUR);
-        d.take(quote: Quote { side: Side.Flat { why: (false, 5) }, limit: some(5.00 EUR) });
+        d.take(quote: Quote { side: Side.Flat { why: (false, 5) }, limit: some(5.00 EUR) }) by K.ann;
         assert d.limit == some(2.00 EUR);
-        reject Bad { d.take(quote: Quote { side: Side.Flat { why: (false, none) }, limit: some(2.00 EUR) }); }
+        reject Bad { d.take(quote: Quote { side: Side.Flat { why: (false, none) }, limit: some(2.00 EUR) }) by K.ann; }
         assert (match d.side { Flat { why: (_, some(n)) } => n == 5, _ => false });
         """)]
     [InlineData("a missing value", """
         d.start(quote: none);
-        reject NoLimit { d.take(quote: Quote { side: Side.Flat { why: (false, none) }, limit: none }); }
+        reject NoLimit { d.take(quote: Quote { side: Side.Flat { why: (false, none) }, limit: none }) by K.ann; }
         d.shut();
         """)]
     [InlineData("elements of arrays", """

@@ -41,7 +41,7 @@ public class FeatureTests
             event Step { index: u8, who: key, due: qty<EUR> }
             event Nothing { }
 
-            transition fill(amount: qty<EUR>, payer: key) : init -> Idle {
+            transition fill(amount: qty<EUR>, payer: key) by payer : init -> Idle {
                 move amount from in(payer) to pot;
                 become Idle;
             }
@@ -118,7 +118,7 @@ public class FeatureTests
             let b = Basket.new(mark: 0x0100000002000000030000000400000005000000060000000700000008000000,
                 lines: [Line { who: K.ann, due: 10.00 EUR, urgent: false }, Line { who: K.bob, due: 20.00 EUR, urgent: true }, Line { who: K.cid, due: 0 EUR, urgent: false }]);
             at time("2026-01-01T00:00:00Z");
-            b.fill(amount: 100.00 EUR, payer: K.ann);
+            b.fill(amount: 100.00 EUR, payer: K.ann) by K.ann;
 
         """;
 

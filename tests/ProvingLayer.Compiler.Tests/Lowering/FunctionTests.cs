@@ -49,7 +49,7 @@ public class FunctionTests
 
             transition start : init -> Open { become Open { since: now.from }; }
 
-            transition add(x: u64, paid: qty<EUR>, pub flag: bool) : Open -> Open | Closing
+            transition add(x: u64, paid: qty<EUR>, pub flag: bool) by owner : Open -> Open | Closing
                 ensures units == old(units) + capped(x) && units >= old(units + 1)
                 ensures till.balance == old(till.balance) + paid && old(since) <= now.from
                 ensures (match self { Open { since } => since < now.to + 1 seconds, Closing => flag })
@@ -82,12 +82,12 @@ public class FunctionTests
     [InlineData("a round", """
         f.start();
         assert f.worth(2) == 1 && f.opened() == some(time("2026-01-01T00:00:00Z"));
-        f.add(x: 7, paid: 5.00 EUR, flag: false);
+        f.add(x: 7, paid: 5.00 EUR, flag: false) by K.ann;
         assert f.units == 7 && f.log[1] == 11 && f.rest() == 5.00 EUR;
-        f.add(x: 25, paid: 0, flag: false);
+        f.add(x: 25, paid: 0, flag: false) by K.ann;
         assert f.units == 22 && f.log[1] == 20;
-        reject Small { f.add(x: 1, paid: 0, flag: false); }
-        f.add(x: 2, paid: 0.01 EUR, flag: true);
+        reject Small { f.add(x: 1, paid: 0, flag: false) by K.ann; }
+        f.add(x: 2, paid: 0.01 EUR, flag: true) by K.ann;
         assert f.worth(factor: 1) == 26 && f.opened() == none;
         f.shut(share: 0.3333);
         assert f.worth(0) == 3 && f.rest() == 0;
@@ -99,12 +99,12 @@ public class FunctionTests
         """)]
     [InlineData("an invariant that a function states", """
         f.start();
-        for i in 0..50 { f.add(x: 20, paid: 0, flag: false); }
+        for i in 0..50 { f.add(x: 20, paid: 0, flag: false) by K.ann; }
         assert f.units == 500;
-        for i in 0..49 { f.add(x: 20, paid: 0, flag: false); }
-        f.add(x: 10, paid: 0, flag: false);
+        for i in 0..49 { f.add(x: 20, paid: 0, flag: false) by K.ann; }
+        f.add(x: 10, paid: 0, flag: false) by K.ann;
         assert f.units == 1_000;
-        reject InvariantBroken { f.add(x: 2, paid: 0, flag: false); }
+        reject InvariantBroken { f.add(x: 2, paid: 0, flag: false) by K.ann; }
         """)]
     [InlineData("a view before the first step", """
         reject WrongState { assert f.worth(1) == 0; }

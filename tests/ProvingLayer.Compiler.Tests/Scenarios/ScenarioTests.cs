@@ -15,7 +15,7 @@ public class ScenarioTests
         var run = Run("""
             {"machine": "Till", "new": {"owner": "K.ann"}, "steps": [
               {"at": "2026-01-01T00:00:00Z", "call": "begin"},
-              {"at": "2026-01-01T00:00:00Z", "until": "2026-01-01T01:00:00Z", "call": "pay", "args": {"who": "K.bob", "amount": "1_00.00 EUR", "slot": "1"}},
+              {"at": "2026-01-01T00:00:00Z", "until": "2026-01-01T01:00:00Z", "call": "pay", "args": {"who": "K.bob", "amount": "1_00.00 EUR", "slot": "1"}, "by": ["K.bob"]},
               {"at": "2026-01-02T00:00:00Z", "call": "close", "reject": "WrongState"}]}
             """);
         Assert.Empty(run.Errors);

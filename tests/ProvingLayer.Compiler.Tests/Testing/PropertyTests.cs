@@ -63,7 +63,7 @@ public class PropertyTests
                 data { owner: key, coins: vault<EUR> }
                 state Open
                 transition start : init -> Open { become Open; }
-                transition put(q: qty<EUR>) : Open -> Open { move q from in(owner) to coins; stay; }
+                transition put(q: qty<EUR>) by owner : Open -> Open { move q from in(owner) to coins; stay; }
                 transition take(share: dec<4>) : Open -> Open {
                     let q = (coins.balance * share).ceil();
                     move q from coins to out(owner);
@@ -73,7 +73,7 @@ public class PropertyTests
             property "nobody takes more than his share" (q: qty<EUR> in 0..=1_000 EUR, share: dec<4> in 0..=1) {
                 let jar = Jar.new(owner: K.ann);
                 jar.start();
-                jar.put(q: q);
+                jar.put(q: q) by K.ann;
                 jar.take(share: share);
                 assert flow(K.ann, EUR) <= LIMIT;
             }

@@ -40,7 +40,7 @@ public class TestRunnerTests
 
             transition begin : init -> Open { become Open { since: now.from }; }
 
-            transition pay(who: key, pub amount: qty<EUR>, slot: u8) : Open | Busy -> Open | Busy {
+            transition pay(who: key, pub amount: qty<EUR>, slot: u8) by who : Open | Busy -> Open | Busy {
                 require amount > 0 EUR else TooFew;
                 require amount <= 500.00 EUR && slot != 9 else TooMuch;
                 if amount >= 100.00 EUR {
@@ -79,14 +79,14 @@ public class TestRunnerTests
             let t = Till.new(owner: K.ann);
             at time("2026-01-01T00:00:00Z");
             t.begin();
-            t.pay(who: K.bob, amount: 200.00 EUR, slot: 0);
+            t.pay(who: K.bob, amount: 200.00 EUR, slot: 0) by K.bob;
             assert t is Busy;
             assert t.box.balance == 200.00 EUR;
             assert t.vip.balance == 0.60 EUR;
             assert flow(K.bob, EUR) == -200.60 EUR;
             assert flow(K.ann, EUR) == 0 EUR;
             assert t.visits == 1;
-            t.pay(who: K.bob, amount: 1.00 EUR, slot: 2);
+            t.pay(who: K.bob, amount: 1.00 EUR, slot: 2) by K.bob;
             assert t is Open;
             assert t.last[0] == 200.00 EUR && t.last[2] == 1.00 EUR && t.last[1] == 0 EUR;
             t.spend(amount: 100.00 EUR, parts: 3);
@@ -104,17 +104,17 @@ public class TestRunnerTests
             at time("2026-01-01T00:00:00Z");
             reject WrongState { t.close(); }
             t.begin();
-            reject TooFew { t.pay(who: K.bob, amount: 5.00 EUR, slot: 0); t.pay(who: K.bob, amount: 0 EUR, slot: 9); }
+            reject TooFew { t.pay(who: K.bob, amount: 5.00 EUR, slot: 0) by K.bob; t.pay(who: K.bob, amount: 0 EUR, slot: 9) by K.bob; }
             assert flow(K.bob, EUR) == 0 EUR;
             assert t is Open;
-            reject TooMuch { t.pay(who: K.bob, amount: 500.01 EUR, slot: 0); }
-            reject TooMuch { t.pay(who: K.bob, amount: 5.00 EUR, slot: 9); }
-            reject IndexOutOfRange { t.pay(who: K.bob, amount: 5.00 EUR, slot: 3); }
+            reject TooMuch { t.pay(who: K.bob, amount: 500.01 EUR, slot: 0) by K.bob; }
+            reject TooMuch { t.pay(who: K.bob, amount: 5.00 EUR, slot: 9) by K.bob; }
+            reject IndexOutOfRange { t.pay(who: K.bob, amount: 5.00 EUR, slot: 3) by K.bob; }
             reject InsufficientBalance { t.spend(amount: 5.00 EUR, parts: 1); }
             reject DivisionByZero { t.spend(amount: 5.00 EUR, parts: 0); }
-            t.pay(who: K.bob, amount: 500.00 EUR, slot: 0);
-            t.pay(who: K.bob, amount: 500.00 EUR, slot: 0);
-            reject InvariantBroken { t.pay(who: K.bob, amount: 0.01 EUR, slot: 0); }
+            t.pay(who: K.bob, amount: 500.00 EUR, slot: 0) by K.bob;
+            t.pay(who: K.bob, amount: 500.00 EUR, slot: 0) by K.bob;
+            reject InvariantBroken { t.pay(who: K.bob, amount: 0.01 EUR, slot: 0) by K.bob; }
             reject VaultNotEmpty { t.close(); }
             at time("2025-12-31T23:59:59Z");
             reject TimeReversed { t.spend(amount: 1.00 EUR, parts: 1); }
@@ -124,8 +124,8 @@ public class TestRunnerTests
 
     [Theory]
     [InlineData("assert t.box.balance == 1.00 EUR;", "AssertionFailed: t.box.balance 0.00 EUR != 1 EUR")]
-    [InlineData("t.pay(who: K.bob, amount: 500.01 EUR, slot: 0);", "TooMuch: amount 500.01 EUR > 500 EUR")]
-    [InlineData("t.pay(who: K.bob, amount: 5.00 EUR, slot: 3);", "IndexOutOfRange: index 3 is not below 3")]
+    [InlineData("t.pay(who: K.bob, amount: 500.01 EUR, slot: 0) by K.bob;", "TooMuch: amount 500.01 EUR > 500 EUR")]
+    [InlineData("t.pay(who: K.bob, amount: 5.00 EUR, slot: 3) by K.bob;", "IndexOutOfRange: index 3 is not below 3")]
     [InlineData("t.spend(amount: 5.00 EUR, parts: 1);", "InsufficientBalance: box 0.00 EUR < 5.00 EUR")]
     [InlineData("t.spend(amount: 5.00 EUR, parts: 0);", "DivisionByZero: parts is 0")]
     [InlineData("at time(\"2025-12-31T23:59:59Z\"); t.close();", "TimeReversed: now.from 2025-12-31T23:59:59Z is before the last step's 2026-01-01T00:00:00Z")]
@@ -154,7 +154,7 @@ public class TestRunnerTests
                 let t = Till.new(owner: K.ann);
                 at time("2026-01-01T00:00:00Z");
                 t.begin();
-                for i in 0..3 { t.pay(who: K.bob, amount: 400.00 EUR, slot: 0); }
+                for i in 0..3 { t.pay(who: K.bob, amount: 400.00 EUR, slot: 0) by K.bob; }
             }
             """);
         Assert.Equal("InvariantBroken: invariant counted: box.balance 1,200.00 EUR > 1,000 EUR", result.Failure?.Message);
@@ -169,7 +169,7 @@ public class TestRunnerTests
                 let t = Till.new(owner: K.ann);
                 at time("2026-01-01T00:00:00Z");
                 t.begin();
-                reject TooFew { t.pay(who: K.bob, amount: 0 EUR, slot: 0); }
+                reject TooFew { t.pay(who: K.bob, amount: 0 EUR, slot: 0) by K.bob; }
                 reject WrongState { t.begin(); }
             }
             """);

@@ -16,7 +16,7 @@ public class Machines
             transition start : init -> Open { become Open { level: 1 }; }
             transition pause : Open -> Paused { become Paused; }
             transition shut : Paused -> Shut { become Shut; }
-            transition step({{parameters}}) : {{edge}} { {{body}} }
+            transition step({{parameters}}) by owner : {{edge}} { {{body}} }
         }
         """);
 

@@ -13,7 +13,7 @@ public class Modules
             data { strike: dec<4, Q/U>, size: qty<U>, margin: guarded vault<Q>, writer: key }
             state Open
             final state Settled
-            transition open : init -> Open {
+            transition open by writer : init -> Open {
                 move (strike * size).ceil() from in(writer) to margin;
                 become Open;
             }

@@ -12,7 +12,7 @@ public class Privacy
             transition start : init -> On { become On { a: 0, b: 0 }; }
             transition off : On -> Off { become Off; }
             transition again : Off -> Off { stay; }
-            transition step(pub p: u64, q: u64, amount: qty<USD>) : On -> On | Off { {{body}} }
+            transition step(pub p: u64, q: u64, amount: qty<USD>) by owner : On -> On | Off { {{body}} }
         }
         """);
 

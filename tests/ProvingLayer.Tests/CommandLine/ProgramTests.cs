@@ -230,7 +230,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
         Assert.Equal("inputs", Inspect(example.Input).GetProperty("kind").GetString());
         var key = Tenor.Run("inspect", example.Key).Exits(0).Output;
         Assert.Contains("zk: zero-knowledge", key, StringComparison.Ordinal);
-        Assert.Contains("in(party) carries no authority", key, StringComparison.Ordinal);
+        Assert.Contains("who pays in has signed the step", key, StringComparison.Ordinal);
         Assert.Contains("program id", key, StringComparison.Ordinal);
         Assert.Contains("zk: zero-knowledge", Tenor.Run("inspect", example.Proof).Exits(0).Output, StringComparison.Ordinal);
         Tenor.Run("inspect", folder.Write("x", "neither")).Exits(1);

@@ -10,7 +10,7 @@ public sealed class ProvedExample : IDisposable
     public ProvedExample()
     {
         Built = Tenor.Run("build", Program.Options, Program.Solvency, "-o", folder["out"], "--format", "json").Exits(0);
-        Ran = Tenor.Run("run", Program.Options, "examples/01-european-option/scenarios/apple-put-80-2020-03-30.json", "--inputs", folder["steps"], "--format", "json").Exits(0);
+        Ran = Tenor.Run("run", Program.Options, "examples/01-european-option/scenarios/apple-put-80-2020-03-30.json", "--key", Key, "--inputs", folder["steps"], "--format", "json").Exits(0);
         Proved = Tenor.Run("prove", Artifact, "--input", Input, "-o", Proof, "--statement", Statement, "--format", "json").Exits(0);
     }
 

@@ -160,7 +160,7 @@ public class OptionTests
         var exercise = string.Create(CultureInfo.InvariantCulture, $"{{\"at\": \"{date}T00:00:00Z\", \"call\": \"exercise\", \"args\": {{\"spot\": \"{close:F2}\"}}");
         return Encoding.UTF8.GetBytes(
             $"{{\"machine\": \"{name}\", \"new\": {{{terms}}}, \"steps\": [" +
-            string.Create(CultureInfo.InvariantCulture, $"{{\"at\": \"2020-01-02T00:00:00Z\", \"call\": \"open\", \"args\": {{\"premium\": \"{Premium:F2} USD\"}}}}, ") +
+            string.Create(CultureInfo.InvariantCulture, $"{{\"at\": \"2020-01-02T00:00:00Z\", \"call\": \"open\", \"args\": {{\"premium\": \"{Premium:F2} USD\"}}, \"by\": [\"K.alice\", \"K.bob\"]}}, ") +
             (pays ? $"{exercise}}}, " : $"{exercise}, \"reject\": \"NotInTheMoney\"}}, {{\"at\": \"{closed}\", \"call\": \"expire\"}}, ") +
             $"{{\"at\": \"{closed}\", \"call\": \"settle\"}}]}}");
     }

@@ -8,6 +8,7 @@ using ProvingLayer.Language.Binding;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Text;
 using ProvingLayer.Runtime;
+using ProvingLayer.Runtime.Signing;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.TestSupport;
 
@@ -44,7 +45,8 @@ internal static class Examples
         foreach (var step in run.Steps.Where(step => step.Result.IsAccepted))
         {
             var prover = Prover(step.Program, profile);
-            yield return (prover, WitnessInput.Of(prover.Artifact.Abi, step.Function.Name, step.Inputs!));
+            var input = WitnessInput.Of(prover.Artifact.Abi, step.Function.Name, step.Inputs!);
+            yield return (prover, Authorization.Sign(prover.Artifact, prover.Key.ProgramId, input, new TestSigner("alice"), new TestSigner("bob")));
         }
     }
 

@@ -21,6 +21,15 @@ internal sealed partial class BodyBinder
         return new(symbol, binder.BindBlock(syntax.Body, TupleType.Empty));
     }
 
+    /// <summary>A key after <c>by</c>: read before the step.</summary>
+    public static BoundExpression BindAuthority(MachineInstance machine, TransitionSymbol symbol, ExpressionSyntax syntax)
+    {
+        var binder = new BodyBinder(machine.Context, BodyKind.Transition, machine) { _transition = symbol };
+        binder.LookAt(symbol.Sources);
+        binder.AddParameters(symbol.Parameters);
+        return binder.BindStored(syntax, DigestType.Key);
+    }
+
     public static BoundInvariant BindInvariant(MachineInstance machine, InvariantDeclarationSyntax syntax)
     {
         var binder = new BodyBinder(machine.Context, BodyKind.Invariant, machine) { _states = machine.Symbol.States.RemoveAt(0) };

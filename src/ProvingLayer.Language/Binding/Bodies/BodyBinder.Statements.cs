@@ -495,11 +495,6 @@ internal sealed partial class BodyBinder
 
     private void BindExpressionStatement(ExpressionStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
-        if (!syntax.Authority.IsEmpty)
-        {
-            Reporter.NotSupported(syntax.Authority[0].Span, "'by', authorization in the circuit");
-        }
-
         switch (syntax.Expression)
         {
             case IfExpressionSyntax or MatchExpressionSyntax or BlockSyntax:
@@ -508,9 +503,14 @@ internal sealed partial class BodyBinder
             case CallExpressionSyntax call when BindMapWrite(call, into):
                 break;
             case CallExpressionSyntax call when BindTestCall(call) is { } step:
-                into.Add(step);
+                into.Add(step is BoundCall made ? BindSigners(made, syntax.Authority) : step);
                 break;
             case var expression:
+                if (!syntax.Authority.IsEmpty)
+                {
+                    Report(DiagnosticTable.NobodySigns, syntax.Authority[0].Span, "only calls of transitions are signed");
+                }
+
                 BindUnused(expression, into);
                 break;
         }

@@ -70,7 +70,12 @@ internal sealed partial class BodyBinder
     {
         switch (syntax)
         {
-            case PartyEndSyntax:
+            case PartyEndSyntax party:
+                if (isSource && _transition!.SignerCount == 0)
+                {
+                    Report(DiagnosticTable.PayerDidNotSign, party.Span, _transition, party.Party.Span.Text);
+                }
+
                 return (null, true);
             case VaultEndSyntax { Place: var place } when VaultOf(place) is { Machine: null } vault:
                 return (vault.Vault, false);

@@ -111,6 +111,31 @@ internal sealed partial class BodyBinder
         return new BoundCall(syntax.Span, local, transition, given.Values, given.Order);
     }
 
+    private BoundCall BindSigners(BoundCall call, ImmutableArray<ExpressionSyntax> syntax)
+    {
+        if (syntax.Length > call.Transition.SignerCount)
+        {
+            var asked = call.Transition.SignerCount == 0 ? "nobody" : call.Transition.SignerCount == 1 ? "one party" : $"{call.Transition.SignerCount} parties";
+            Report(DiagnosticTable.NobodySigns, syntax[call.Transition.SignerCount].Span, $"transition '{call.Transition}' asks {asked} to sign");
+        }
+
+        var signers = ImmutableArray.CreateBuilder<BoundTestKey>();
+        foreach (var signer in syntax)
+        {
+            switch (BindStored(signer, DigestType.Key))
+            {
+                case BoundTestKey key:
+                    signers.Add(key);
+                    break;
+                case { } other when !IsError(other):
+                    Report(DiagnosticTable.NoSecret, signer.Span);
+                    break;
+            }
+        }
+
+        return call with { Signers = signers.ToImmutable() };
+    }
+
     private (ImmutableArray<BoundExpression> Values, ImmutableArray<int> Order, bool Failed) BindNamedArguments(
         CallExpressionSyntax syntax, ImmutableArray<FieldSymbol> fields, string owner)
     {

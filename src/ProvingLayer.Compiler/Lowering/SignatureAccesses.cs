@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Signatures;
+
+namespace ProvingLayer.Compiler.Lowering;
+
+/// <summary>The signatures of one function: inputs that are asked for, and the key that each leads to.</summary>
+internal sealed class SignatureAccesses(IrBuilder builder)
+{
+    private readonly List<IrSignature> signatures = [];
+
+    /// <summary>The signatures, in order.</summary>
+    public ImmutableArray<IrSignature> All => [.. signatures];
+
+    /// <summary>Asks for a signature and computes the key it is of: the one asked, if that has signed the message.</summary>
+    /// <param name="list">The list of signatures it belongs to: its inputs are <c>list[i].randomizer</c> and so on.</param>
+    /// <param name="index">Its place in that list.</param>
+    /// <param name="key">Who has to sign.</param>
+    /// <param name="message">What.</param>
+    public IrValue SignerOf(string list, int index, IrValue key, IrValue message)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
+        builder.Write(new IrAskSignature(signatures.Count, key, message));
+        signatures.Add(new(name, builder.InputCount));
+        var scalars = ImmutableArray.CreateBuilder<IrValue>(Signature.Count);
+        for (var i = 0; i < Signature.Count; i++)
+        {
+            var role = i < Signature.Count - SignatureScheme.Height ? IrInputRole.Signature : IrInputRole.SignatureSibling;
+            var (type, layout, format) = i == 1
+                ? (IrType.Integer(Interval.Unsigned(SignatureScheme.Height)), SignatureScheme.IndexLayout, ScalarFormat.Integer)
+                : (IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest);
+            scalars.Add(builder.Input(new($"{name}.{Signature.Names[i]}", role, type, layout, format)));
+        }
+
+        var all = scalars.MoveToImmutable();
+        var (randomizer, at, chains, path) = (all[0], all[1], all.Slice(2, SignatureScheme.Chains), all[^SignatureScheme.Height..]);
+        var hash = builder.Hash(
+            DomainTag.SignatureMessage,
+            new(randomizer, ScalarLayout.Digest),
+            new(key, ScalarLayout.Digest),
+            new(message, ScalarLayout.Digest),
+            new(at, SignatureScheme.IndexLayout));
+        var leaf = builder.Write(new IrChains(hash, chains)).First;
+        return builder.Write(new IrPath(leaf, at, SignatureScheme.IndexLayout, path)).First;
+    }
+}
