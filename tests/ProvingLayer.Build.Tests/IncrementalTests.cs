@@ -12,7 +12,7 @@ public sealed class IncrementalTests
             data { owner: key, cash: vault<EUR>, }
             state Open
             transition open : init -> Open { become Open; }
-            transition pay(pub amount: qty<EUR>) : Open -> Open { require amount > 0 else Nothing; move amount from in(owner) to cash; stay; }
+            transition pay(pub amount: qty<EUR>) by owner : Open -> Open { require amount > 0 else Nothing; move amount from in(owner) to cash; stay; }
         }
         """;
 

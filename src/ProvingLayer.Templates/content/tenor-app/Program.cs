@@ -1,4 +1,5 @@
 using Contracts;
+using ProvingLayer.Runtime.Signing;
 using ProvingLayer.Runtime.Values;
 
 return args switch
@@ -14,10 +15,13 @@ static async Task<int> Prove(string name)
     var deadline = DateTimeOffset.Parse("2026-06-30T00:00:00Z");
     var deal = Escrow.New(buyer: PartyKey.ForTest("ann"), seller: PartyKey.ForTest("bob"), deadline);
 
+    // The buyer's key is a test's; SigningKey.Open("buyer.tkey") signs with a real one.
+    var buyer = new TestSigner("ann");
+
     // Each state has the steps that the rules allow from it, and no others.
     var life = rules.BeginHistory();
-    var funded = life.Add(deal.Fund(amount: Qty<EUR>.Of(250.00m), at: deadline.AddDays(-29)));
-    var closed = life.Add(funded.Release(at: deadline.AddDays(-1)));
+    var funded = life.Add(deal.Fund(amount: Qty<EUR>.Of(250.00m), at: deadline.AddDays(-29)).By(buyer));
+    var closed = life.Add(funded.Release(at: deadline.AddDays(-1)).By(buyer));
     var proved = await life.ProveAsync();
     proved.Save(name);
     Console.WriteLine($"proved {life.Count} steps to {closed}: {name}.proof, {name}.json");
