@@ -1,5 +1,6 @@
 using Examples.Option;
 using ProvingLayer.Runtime;
+using ProvingLayer.Runtime.Signing;
 using ProvingLayer.Runtime.Values;
 using Price = ProvingLayer.Runtime.Values.FixedDecimal<ProvingLayer.Runtime.Values.Places.P4, ProvingLayer.Runtime.Values.Per<Examples.Option.USD, Examples.Option.AAPL>>;
 
@@ -16,7 +17,7 @@ public class HistoryTests
         var put = ApplePut.New(PartyKey.ForTest("alice"), PartyKey.ForTest("bob"), Price.Of(80.00m), Qty<AAPL>.Of(100), s_expiry);
         var life = rules.BeginHistory();
         await Assert.ThrowsAsync<TenorException>(() => life.ProveAsync());
-        var open = life.Add(put.Open(Qty<USD>.Of(1000.00m), s_expiry.AddDays(-30)));
+        var open = life.Add(put.Open(Qty<USD>.Of(1000.00m), s_expiry.AddDays(-30)).By(new TestSigner("alice"), new TestSigner("bob")));
         Assert.Equal(ApplePut.Error.TooEarly, ApplePut.ErrorOf(Assert.Throws<TenorException>(() => life.Add(open.Expire(s_expiry)))));
         var exercised = life.Add(open.Exercise(Price.Of(63.70m), s_expiry.AddHours(1)));
         Assert.Equal(TenorErrorKind.Mismatch, Assert.Throws<TenorException>(() => life.Add(open.Exercise(Price.Of(63.70m), s_expiry.AddHours(1)))).Error.Kind);
@@ -54,7 +55,7 @@ public class HistoryTests
     {
         var rules = ApplePut.Load(Rules.Compile("01-european-option/option.tenor", "ApplePut"));
         var life = rules.BeginHistory();
-        var open = life.Add(ApplePut.New(PartyKey.ForTest("alice"), PartyKey.ForTest("bob"), Price.Of(80.00m), Qty<AAPL>.Of(100), s_expiry).Open(Qty<USD>.Zero, s_expiry.AddDays(-30)));
+        var open = life.Add(ApplePut.New(PartyKey.ForTest("alice"), PartyKey.ForTest("bob"), Price.Of(80.00m), Qty<AAPL>.Of(100), s_expiry).Open(Qty<USD>.Zero, s_expiry.AddDays(-30)).By(new TestSigner("alice"), new TestSigner("bob")));
         life.Add(open.Exercise(Price.Of(63.70m), s_expiry.AddHours(1)));
         var proved = await life.ProveAsync(new() { MemoryBudget = 1 });
         var names = proved.Save(Path.Combine(AppContext.BaseDirectory, "history", "cut"));
