@@ -77,7 +77,7 @@ public static class Authorization
             return false;
         }
 
-        var outputs = TenorProver.OutputsOf(function, run);
+        var outputs = TenorProver.OutputsOf(function, run.Outputs);
         var found = ImmutableArray.CreateBuilder<SignatureRequest>();
         for (var i = 0; outputs.TryGetValue(PathOf(i) + ".key", out var party); i++)
         {
