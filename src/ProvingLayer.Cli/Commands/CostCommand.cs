@@ -24,6 +24,12 @@ internal sealed class CostCommand : Verb
         DefaultValueFactory = _ => ByLine,
     };
 
+    private readonly Option<string> diff = new("--diff")
+    {
+        Description = "Compare with figures that --format json wrote before.",
+        HelpName = "OLD.json",
+    };
+
     /// <summary>The verb.</summary>
     public CostCommand()
         : base("cost", "Print what proofs cost: rows, cells, hashes and lookups of each transition or statement, and of each source line.")
@@ -31,6 +37,7 @@ internal sealed class CostCommand : Verb
         by.AcceptOnlyFromAmong(ByLine, ByTransition);
         Add(files);
         Add(by);
+        Add(diff);
         Add(machine);
     }
 
@@ -39,6 +46,7 @@ internal sealed class CostCommand : Verb
     [
         ("tenor cost examples/03-settlement/settlement.tenor", "prints a table for each transition, its dearest lines first"),
         ("tenor cost option.tenor --by transition --machine ApplePut", "prints one table of the machine's transitions"),
+        ("tenor cost option.tenor --diff OLD.json", "prints what has changed since OLD.json was written"),
         ("tenor cost option.tenor --format json", "prints the same figures, and rows and padding by chip, to be read by a program"),
     ];
 
@@ -56,6 +64,11 @@ internal sealed class CostCommand : Verb
         {
             cancellation.ThrowIfCancellationRequested();
             costs.AddRange(program.Functions.Select(function => FunctionCost.Of(program.Program.Name, function.Function.Name, CircuitCost.Of(function.Circuit))));
+        }
+
+        if (arguments.GetValue(diff) is { } old)
+        {
+            return CostDifference.Of(old, costs.ToImmutable(), compiled.Diagnostics);
         }
 
         return new CostReport(costs.ToImmutable(), arguments.GetRequiredValue(by) == ByLine, compiled.Diagnostics);

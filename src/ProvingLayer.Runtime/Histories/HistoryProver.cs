@@ -25,6 +25,9 @@ internal sealed class HistoryProver
     /// <summary>Steps that are run side by side: enough for all cores, few enough to be held at once.</summary>
     private const int StepsAtOnce = 64;
 
+    /// <summary>Bytes from which on a proof is worth a collection before it: that takes a thousandth of its time.</summary>
+    private const long LargeProof = 1L << 29;
+
     private readonly TenorArtifact artifact;
     private readonly ImmutableArray<StepCircuit> circuits;
     private readonly CircuitUnion union;
@@ -81,7 +84,8 @@ internal sealed class HistoryProver
         (TenorHistoryProof Proof, Digest Log) Segment(WitnessInput[] steps, int first)
         {
             var kinds = steps.Select(step => artifact.Abi.Functions.IndexOf(step.Function)).ToArray();
-            var batch = new BatchTrace(union, Counts(kinds));
+            var counts = Counts(kinds);
+            var batch = new BatchTrace(union, counts);
             var next = new int[circuits.Length];
             var said = ImmutableArray.CreateBuilder<TenorStep>(steps.Length);
             var (from, logBefore) = (default(Digest), log);
@@ -101,6 +105,12 @@ internal sealed class HistoryProver
             }
 
             var statement = new TenorHistory(artifact.Abi, prover.Key.ProgramId, from, reached!.Value, logBefore, log, window.NotBefore, window.NotAfter, said.MoveToImmutable());
+            if (key.BytesToProve(counts) > LargeProof)
+            {
+                // What the segment or the proof before this one left is collected first: two do not lie in memory at once.
+                GC.Collect();
+            }
+
             var proof = Prover.Prove(key, batch.Build([.. statement.ToPublicValues()]), progress, cancellation);
             return (new(statement, ProofFormat.Write(proof)), log);
 

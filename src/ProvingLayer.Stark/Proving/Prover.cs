@@ -212,9 +212,8 @@ internal sealed class Prover<TPermutation>
             Ntt.Evaluate(coefficients, preprocessed, KoalaBear.Generator.Pow(1ul << logInstances), RowOrder.BitReversed);
 
         var values = new QuotientValues(layout, logHeight, key.VerifyingKey.Tables[table].LogPeriod, shape.LogQuotientDomain(table), shape.MaskOf(table))
-            .Evaluate(main, permutation, preprocessed, fingerprint, powers, terminal, cancellation);
-        var quotient = new Matrix(values.Height, values.Width);
-        Ntt.Interpolate(values, quotient, KoalaBear.Generator, RowOrder.BitReversed);
+            .Evaluate(main, permutation, preprocessed, fingerprint, powers, terminal, QuotientInterpolation.Rows(shape.QuotientLength(table), shape.LogQuotientDomain(table)), cancellation);
+        var quotient = QuotientInterpolation.Interpolate(values, shape.LogQuotientDomain(table));
         hooks.OnQuotient(table, quotient);
 
         var kept = Math.Min(shape.QuotientLength(table), quotient.Height);

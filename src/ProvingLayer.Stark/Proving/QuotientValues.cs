@@ -7,7 +7,8 @@ namespace ProvingLayer.Stark.Proving;
 
 /// <summary>
 /// A table's part of a quotient: Σ λ^e Cₑ(X) / (X^H − 1), evaluated on the coset 3·⟨ω⟩ of Q·H points, Q a power of two such that they are as
-/// many as the quotient has coefficients. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed.
+/// many as the quotient has coefficients. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed. Where the coefficients are only a few more than a
+/// power of two, so are the points: the coset's first rows (<see cref="QuotientInterpolation"/>).
 /// </summary>
 internal sealed class QuotientValues
 {
@@ -75,8 +76,9 @@ internal sealed class QuotientValues
     /// <param name="fingerprint">Of α and β.</param>
     /// <param name="powers">Those of λ that weigh the constraints, the last constraint's first: as Horner's rule gives them to the verifier.</param>
     /// <param name="terminal">T.</param>
+    /// <param name="rows">How many rows of the coset.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>Five base columns on the coset, bit-reversed.</returns>
+    /// <returns>Five base columns on the coset's first rows, bit-reversed.</returns>
     public Matrix Evaluate(
         Matrix main,
         Matrix permutation,
@@ -84,12 +86,13 @@ internal sealed class QuotientValues
         Fingerprint<PackedExtension5> fingerprint,
         ReadOnlySpan<Extension5> powers,
         Extension5 terminal,
+        int rows,
         CancellationToken cancellation)
     {
         var weights = new PackedExtension5[powers.Length];
         for (var i = 0; i < weights.Length; i++)
             weights[i] = PackedExtension5.Broadcast(powers[^(i + 1)]);
-        var values = Matrix.Uninitialized(1 << (logHeight + logExpansion), Degree);
+        var values = Matrix.Uninitialized(rows, Degree);
         Ranges.Run(
             values.Height / Lanes,
             16,

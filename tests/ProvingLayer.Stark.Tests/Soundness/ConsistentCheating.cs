@@ -36,7 +36,7 @@ public class ConsistentCheating
 
                 // An input may be another one: then all that follows is as true as before. The sibling of a path is one as well, but its parent
                 // was computed before the lie, which makes it a lie about the parent. A computed result may not.
-                var isFree = operation is Operation.Input or Operation.Advise;
+                var isFree = operation is Operation.Input or Operation.Advise or Operation.Witness or Operation.AdviseWitness;
                 Assert.True(isFree || error != VerificationError.None, $"instruction {instruction}, {operation}, result {result}: {error}");
                 Assert.Equal(ConstraintChecker.Check(circuit, run.Trace!).Holds, error == VerificationError.None);
             }

@@ -59,6 +59,39 @@ public sealed class CostTests(ProvedExample example) : IClassFixture<ProvedExamp
         Tenor.Run("cost", Program.Options, "--by", "chip").Exits(2);
     }
 
+    /// <summary>Against its own figures nothing has changed; against altered ones just what was altered has, a transition that is not in them is new, one that is not in the text is gone.</summary>
+    [Fact]
+    public void Difference_tells_what_has_changed_since_a_file_was_written()
+    {
+        using var folder = new TemporaryFolder();
+        var old = folder["old.json"];
+        var now = Tenor.Run("cost", Program.Options, "--machine", "ApplePut", "--format", "json").Exits(0).Output;
+        File.WriteAllText(old, now);
+        var same = Tenor.Run("cost", Program.Options, "--machine", "ApplePut", "--diff", old, "--format", "json").Exits(0).Json.GetProperty("transitions").EnumerateArray().ToList();
+        Assert.NotEmpty(same);
+        Assert.All(same, transition => Assert.Equal(transition.GetProperty("before").GetRawText(), transition.GetProperty("after").GetRawText()));
+        Assert.DoesNotContain("(", Tenor.Run("cost", Program.Options, "--machine", "ApplePut", "--diff", old).Exits(0).Output, StringComparison.Ordinal);
+
+        var altered = System.Text.Json.Nodes.JsonNode.Parse(now)!;
+        var transitions = altered["transitions"]!.AsArray();
+        var rows = transitions[0]!["rows"]!.GetValue<long>();
+        transitions[0]!["rows"] = rows + 1_200;
+        transitions[1]!["name"] = "renamed";
+        File.WriteAllText(old, altered.ToJsonString());
+        var changed = Tenor.Run("cost", Program.Options, "--machine", "ApplePut", "--diff", old).Exits(0).Output;
+        Assert.Contains("(-1,200)", changed, StringComparison.Ordinal);
+        Assert.Contains($"ApplePut.{same[1].GetProperty("name").GetString()} (new)", changed, StringComparison.Ordinal);
+        Assert.Contains("ApplePut.renamed (gone)", changed, StringComparison.Ordinal);
+
+        foreach (var other in (string[])["{}", "[", """{"transitions":[{"program":"A","name":"b"}]}""", """{"transitions":7}"""])
+        {
+            File.WriteAllText(old, other);
+            Tenor.Run("cost", Program.Options, "--diff", old).Exits(1);
+        }
+
+        Tenor.Run("cost", Program.Options, "--diff", folder["none.json"]).Exits(2);
+    }
+
     [Fact]
     public void Bench_measures_the_settlement_as_build_counts_it()
     {
