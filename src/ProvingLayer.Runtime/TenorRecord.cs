@@ -185,6 +185,11 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
     /// <summary>The inputs of a transition that starts from this record, without the witnesses of maps.</summary>
     internal WitnessInput InputOf(Abi abi, AbiFunction function, IReadOnlyDictionary<string, Scalar> arguments, long notBefore, long notAfter)
     {
+        foreach (var (path, map) in Content.Maps)
+        {
+            CheckEmptyWhereMade(function, path, map.Count == 0);
+        }
+
         var inputs = function.Inputs.Where(i => i.Role is not (AbiInputRole.Program or AbiInputRole.MapValue or AbiInputRole.MapSibling)).ToDictionary(i => i.Name, i => i.Role switch
         {
             AbiInputRole.NotBefore => Scalar.Of(notBefore),
@@ -201,13 +206,26 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
             : throw new TenorException(new(TenorErrorKind.Mismatch, $"{path} is missing: the program is not the one that these bindings were generated for"));
     }
 
+    // A transition that makes the machine takes no map from the record: there it is the empty one, by the circuit.
+    private static void CheckEmptyWhereMade(AbiFunction function, string path, bool isEmpty)
+    {
+        if (!isEmpty && function.FindInput(path) is null)
+        {
+            throw new TenorException(new(TenorErrorKind.Mismatch, $"{function.Name} makes the machine, whose {path} is empty then: give the record its map after that step"));
+        }
+    }
+
     /// <summary>What a transition needs to know of the maps: those that the record holds are known.</summary>
     internal Dictionary<string, OpenedMap> Open(AbiFunction function)
     {
         var opened = new Dictionary<string, OpenedMap>(StringComparer.Ordinal);
         foreach (var step in function.MapSteps)
         {
-            opened.TryAdd(step.Map, new(step.Shape, Fields[step.Map].Digest, index => WitnessOf(step.Map, step.Shape, index)));
+            var root = Fields.TryGetValue(step.Map, out var field) && field.Kind == ScalarKind.Digest
+                ? field.Digest
+                : throw new TenorException(new(TenorErrorKind.Mismatch, $"{step.Map} is missing: the program is not the one that these bindings were generated for"));
+            CheckEmptyWhereMade(function, step.Map, root == EmptySubtrees.Of(step.Shape.Depth));
+            opened.TryAdd(step.Map, new(step.Shape, root, index => WitnessOf(step.Map, step.Shape, index)));
         }
 
         return opened;

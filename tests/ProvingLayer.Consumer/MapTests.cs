@@ -27,6 +27,7 @@ public class MapTests
         live = Ledger.Execute(live.Open(1_048_575, 0, s_now)).State;
         Assert.Equal((2, 1_000 * Unit), (live.Balances.Count, live.Balances[7]));
         Assert.False(live.Balances.TryGet(8, out _));
+        Assert.False(live.Balances.TryGet(uint.MaxValue, out _)); // no key of the map
         Assert.Equal("KeyNotFound", Assert.Throws<TenorException>(() => Ledger.Execute(live.Close(8, s_now))).Error.Failure);
         Assert.Equal(Settlement.Error.KeyTaken, Settlement.ErrorOf(Assert.Throws<TenorException>(() => Ledger.Execute(live.Open(7, 1, s_now)))));
 
@@ -62,6 +63,30 @@ public class MapTests
         Assert.True(store.TryCommit([new("main", found.Record.Content, after.Record.Content)], out _));
         Assert.False(store.TryCommit([new("main", found.Record.Content, before.Record.Content)], out _)); // a step on what is past
         Assert.Equal(30ul, ((Settlement.LiveState)Settlement.StateOf(store.Find("main")!)).Balances[3]);
+    }
+
+    [Fact]
+    public void What_a_record_cannot_be_is_said_before_anything_runs()
+    {
+        var map = Settlement.BalancesMap;
+        var abi = Ledger.Key.Abi;
+        Assert.Throws<ArgumentException>(() => map.Build(abi, [new(1_048_576, 1)]));
+        Assert.Throws<ArgumentException>(() => map.Build(abi, [new(1, 1), new(1, 2)]));
+        Assert.Throws<ArgumentException>(() => map.IndexOf(abi, 1_048_576));
+        var accounts = map.Build(abi, [new(1, 10)]);
+
+        // A machine that is not made yet has no accounts; after that step it may begin with some.
+        var adopted = (Settlement.InitialState)Settlement.StateOf(map.Adopt(Settlement.New().Record, accounts));
+        Assert.Equal(TenorErrorKind.Mismatch, Assert.Throws<TenorException>(() => Ledger.Execute(adopted.Start(s_now))).Error.Kind);
+        var live = (Settlement.LiveState)Settlement.StateOf(map.Adopt(Ledger.Execute(Settlement.New().Start(s_now)).State.Record, accounts));
+        Assert.Equal(0, Ledger.Execute(live.Close(1, s_now)).State.Balances.Count);
+
+        // A map without its root, a root without its kind.
+        var content = live.Record.Content;
+        Assert.Throws<TenorException>(() => Settlement.StateOf(content with { Fields = content.Fields.Remove(map.Path) }));
+        var unheld = content with { Maps = content.Maps.Clear(), Fields = content.Fields.Remove(map.Path) };
+        Assert.Throws<TenorException>(() => Ledger.Execute(((Settlement.LiveState)Settlement.StateOf(unheld)).Close(1, s_now)));
+        Assert.Throws<TenorException>(() => Settlement.StateOf(content with { Fields = content.Fields.SetItem(map.Path, content.Fields["record.salt.rest"]) }));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Maps;
@@ -50,11 +51,11 @@ public sealed class MapBinding<TKey, TValue>(string path, int depth, ValueCodec<
     /// <param name="abi">The program's ABI.</param>
     /// <param name="entries">Keys, each once, and their values.</param>
     /// <returns>The map, which <see cref="Adopt"/> puts into a record.</returns>
-    /// <exception cref="ArgumentException">Two keys have one leaf.</exception>
+    /// <exception cref="ArgumentException">Two keys have one leaf, or one or its value is out of the range that the rules give it.</exception>
     public SparseMerkleMap Build(Abi abi, IEnumerable<KeyValuePair<TKey, TValue>> entries)
     {
         var shape = ShapeIn(abi);
-        return SparseMerkleMap.Of(shape, entries.Select(entry => shape.Entry(ScalarsOf(keys, entry.Key), ScalarsOf(values, entry.Value))));
+        return SparseMerkleMap.Of(shape, entries.Select(entry => shape.Entry(KeyIn(shape, entry.Key), ValueIn(shape, entry.Value))));
     }
 
     /// <summary>The record with another map in this one's place. It has another root then: whoever verifies must have reason to trust that one.</summary>
@@ -72,7 +73,8 @@ public sealed class MapBinding<TKey, TValue>(string path, int depth, ValueCodec<
     /// <param name="abi">The program's ABI.</param>
     /// <param name="key">The key.</param>
     /// <returns>Its index.</returns>
-    public UInt128 IndexOf(Abi abi, TKey key) => ShapeIn(abi).IndexOf(ScalarsOf(keys, key));
+    /// <exception cref="ArgumentException">The key is out of the range that the rules give it.</exception>
+    public UInt128 IndexOf(Abi abi, TKey key) => IndexOf(ShapeIn(abi), key);
 
     /// <summary>The key and the value of an entry.</summary>
     /// <param name="shape">The map's type.</param>
@@ -84,7 +86,23 @@ public sealed class MapBinding<TKey, TValue>(string path, int depth, ValueCodec<
         return new(ValueOf(keys, shape.KeyOf(entry)), ValueOf(values, shape.ValueOf(entry)));
     }
 
-    internal IReadOnlyList<Scalar> KeyOf(TKey key) => ScalarsOf(keys, key);
+    /// <summary>A key's scalars; null if no key of the map has them.</summary>
+    internal IReadOnlyList<Scalar>? KeyOf(MapShape shape, TKey key)
+    {
+        var scalars = ScalarsOf(keys, key);
+        return Fits(scalars, shape.Key) && (!shape.IsDirect || scalars[0].Kind == ScalarKind.Boolean || (scalars[0].Number >> shape.KeyBits).IsZero) ? scalars : null;
+    }
+
+    private UInt128 IndexOf(MapShape shape, TKey key) => shape.IndexOf(KeyIn(shape, key));
+
+    // The message names the map and not the value: it may be a private one.
+    private IReadOnlyList<Scalar> KeyIn(MapShape shape, TKey key) => KeyOf(shape, key) ?? throw new ArgumentException($"a key is out of the range that the keys of {path} have", nameof(key));
+
+    private List<Scalar> ValueIn(MapShape shape, TValue value) =>
+        ScalarsOf(values, value) is var scalars && Fits(scalars, shape.Value) ? scalars : throw new ArgumentException($"a value is out of the range that the values of {path} have", nameof(value));
+
+    private static bool Fits(List<Scalar> scalars, ImmutableArray<ScalarLayout> layouts) => scalars.Count == layouts.Length
+        && scalars.Zip(layouts).All(pair => pair.First.Kind == pair.Second.Kind && (pair.First.Kind != ScalarKind.Integer || pair.Second.Interval.Contains(pair.First.Number)));
 
     internal TValue ValueOf(IReadOnlyList<Scalar> scalars) => ValueOf(values, scalars);
 

@@ -44,7 +44,7 @@ public sealed class TenorMap<TKey, TValue>
     public bool TryGet(TKey key, out TValue value)
     {
         value = default!;
-        if (Held is not { } map || map.Find(binding.KeyOf(key), out var scalars) != MapOutcome.Done)
+        if (Held is not { } map || binding.KeyOf(map.Shape, key) is not { } wanted || map.Find(wanted, out var scalars) != MapOutcome.Done)
         {
             return false;
         }
