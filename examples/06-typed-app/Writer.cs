@@ -1,4 +1,5 @@
 using ProvingLayer.Runtime;
+using ProvingLayer.Runtime.Signing;
 using ProvingLayer.Runtime.State;
 using ProvingLayer.Runtime.Values;
 using TypedApp.Rules;
@@ -39,7 +40,8 @@ internal static class Writer
         }
 
         var life = ApplePut.Load().BeginHistory();
-        var open = life.Add(put.Open(premium: Qty<USD>.Of(1000.00m), at: s_expiry.AddDays(-30)));
+        // Who pays signs: here with keys for tests, which everybody has. A party keeps his own in a SigningKey's file.
+        var open = life.Add(put.Open(premium: Qty<USD>.Of(1000.00m), at: s_expiry.AddDays(-30)).By(new TestSigner("alice"), new TestSigner("bob")));
         try
         {
             life.Add(open.Exercise(spot: Price.Of(91.20m), at: s_expiry.AddHours(1)));

@@ -71,14 +71,15 @@ public class HistoryTests
     {
         var rules = ApplePut.Load(Rules.Compile("01-european-option/option.tenor", "ApplePut"));
         var put = ApplePut.New(PartyKey.ForTest("alice"), PartyKey.ForTest("bob"), Price.Of(80.00m), Qty<AAPL>.Of(100), s_expiry);
+        var opening = put.Open(Qty<USD>.Zero, s_expiry.AddDays(-30)).By(new TestSigner("alice"), new TestSigner("bob"));
         var told = new List<ProvingLayer.Stark.Proving.ProvingProgress>();
-        var proved = await rules.ProveAsync(put.Open(Qty<USD>.Zero, s_expiry.AddDays(-30)), new Told(told));
+        var proved = await rules.ProveAsync(opening, new Told(told));
         Assert.NotEmpty(told);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rules.ProveAsync(put.Open(Qty<USD>.Zero, s_expiry.AddDays(-30)), cancellation: cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rules.ProveAsync(opening, cancellation: cancelled.Token));
         var life = rules.BeginHistory();
-        life.Add(put.Open(Qty<USD>.Zero, s_expiry.AddDays(-30)));
+        life.Add(opening);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => life.ProveAsync(cancellation: cancelled.Token));
 
         var folder = Path.Combine(AppContext.BaseDirectory, "keys");
