@@ -15,8 +15,15 @@ internal static class OpenedSlots
             .Select((slot, i) => (Slot: slot, Path: $"receipts.{i}"))
             .Where(r => opened[$"{r.Path}.taken"].IsTrue)
             .Select(r => new TenorReceipt(
-                r.Slot.Asset, new(opened[$"{r.Path}.party"].Digest), (UInt128)opened[$"{r.Path}.amount"].Number, r.Slot.Direction == AbiDirection.In)),
+                r.Slot.Asset, new(opened[$"{r.Path}.party"].Digest), (UInt128)opened[$"{r.Path}.amount"].Number, r.Slot.Direction == AbiDirection.In) { Issue = IssueOf(r.Slot.Direction) }),
     ];
+
+    private static TenorIssue IssueOf(AbiDirection direction) => direction switch
+    {
+        AbiDirection.Mint => TenorIssue.Mint,
+        AbiDirection.Burn => TenorIssue.Burn,
+        _ => TenorIssue.None,
+    };
 
     public static ImmutableArray<TEvent> Events<TEvent>(AbiFunction function, IReadOnlyDictionary<string, Scalar> opened, Func<string, string, TEvent> make) =>
     [

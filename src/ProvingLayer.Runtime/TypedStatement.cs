@@ -5,13 +5,29 @@ using ProvingLayer.Runtime.Values;
 
 namespace ProvingLayer.Runtime;
 
-/// <summary>A receipt that a step disclosed: value that moved between a machine and a party.</summary>
+/// <summary>Whether value was made or destroyed.</summary>
+public enum TenorIssue
+{
+    /// <summary>It was moved.</summary>
+    None,
+
+    /// <summary>It was made.</summary>
+    Mint,
+
+    /// <summary>It was destroyed.</summary>
+    Burn,
+}
+
+/// <summary>A receipt that a step disclosed: value that moved between a machine and a party, or was made or destroyed.</summary>
 /// <param name="Asset">The asset's full name.</param>
 /// <param name="Party">The party.</param>
 /// <param name="Amount">How much, in the asset's smallest units.</param>
 /// <param name="IsPayment">Whether the party paid; else it was paid.</param>
 public sealed record TenorReceipt(string Asset, PartyKey Party, UInt128 Amount, bool IsPayment)
 {
+    /// <summary>Whether the machine made or destroyed the amount; then there is no party.</summary>
+    public TenorIssue Issue { get; init; }
+
     /// <summary>The amount, if it is of an asset.</summary>
     /// <typeparam name="TAsset">The asset.</typeparam>
     /// <returns>The quantity; null if the receipt is of another asset.</returns>

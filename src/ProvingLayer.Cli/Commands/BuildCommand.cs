@@ -80,7 +80,14 @@ internal sealed class BuildCommand : Verb
         var folder = arguments.GetRequiredValue(output);
         var chosen = Profile.FromName(arguments.GetRequiredValue(profile))!;
         var built = ImmutableArray.CreateBuilder<BuiltProgram>();
-        foreach (var program in compiled.Emit(session))
+        var emitted = compiled.Emit(session).ToList();
+        var over = emitted.SelectMany(CompiledProgram.OverBudget).ToImmutableArray();
+        if (!over.IsEmpty)
+        {
+            return new DiagnosticReport(over);
+        }
+
+        foreach (var program in emitted)
         {
             cancellation.ThrowIfCancellationRequested();
             var artifact = TenorArtifact.Of(program.ToArtifact());

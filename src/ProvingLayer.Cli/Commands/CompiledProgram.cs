@@ -4,6 +4,7 @@ using ProvingLayer.Cli.Shell;
 using ProvingLayer.Compiler;
 using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Diagnostics;
 
@@ -54,6 +55,22 @@ internal sealed record CompiledProgram(ImmutableArray<IrProgram> Programs, Immut
         }
 
         return new(bag.HasErrors ? [] : programs.ToImmutable(), bag.ToSorted());
+    }
+
+    /// <summary>The transitions that take more rows than their <c>@budget</c>.</summary>
+    public static IEnumerable<Diagnostic> OverBudget(CircuitProgram program)
+    {
+        var bag = new DiagnosticBag();
+        foreach (var function in program.Functions)
+        {
+            if (function.Function.Budget is { } budget
+                && FunctionCost.Of(program.Program.Name, function.Function.Name, CircuitCost.Of(function.Circuit)).Used.Rows is var rows && rows > budget.Rows)
+            {
+                bag.Report(DiagnosticTable.OverBudget, budget.Span, function.Function.Name, rows, budget.Rows);
+            }
+        }
+
+        return bag.ToSorted();
     }
 
     /// <summary>The circuits of each program.</summary>

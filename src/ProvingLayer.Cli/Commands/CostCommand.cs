@@ -60,23 +60,25 @@ internal sealed class CostCommand : Verb
         }
 
         var costs = ImmutableArray.CreateBuilder<FunctionCost>();
+        var diagnostics = compiled.Diagnostics;
         foreach (var program in compiled.Emit(session))
         {
             cancellation.ThrowIfCancellationRequested();
+            diagnostics = diagnostics.AddRange(CompiledProgram.OverBudget(program));
             costs.AddRange(program.Functions.Select(function => FunctionCost.Of(program.Program.Name, function.Function.Name, CircuitCost.Of(function.Circuit))));
         }
 
         if (arguments.GetValue(diff) is { } old)
         {
-            return CostDifference.Of(old, costs.ToImmutable(), compiled.Diagnostics);
+            return CostDifference.Of(old, costs.ToImmutable(), diagnostics);
         }
 
-        return new CostReport(costs.ToImmutable(), arguments.GetRequiredValue(by) == ByLine, compiled.Diagnostics);
+        return new CostReport(costs.ToImmutable(), arguments.GetRequiredValue(by) == ByLine, diagnostics);
     }
 
     private sealed record CostReport(ImmutableArray<FunctionCost> Functions, bool IsByLine, ImmutableArray<Diagnostic> Diagnostics) : Report
     {
-        public override ExitCode ExitCode => ExitCode.Ok;
+        public override ExitCode ExitCode => Diagnostics.Any(d => d.Severity == Severity.Error) ? ExitCode.Diagnostics : ExitCode.Ok;
 
         public override void WriteText(TextPage page)
         {

@@ -105,7 +105,7 @@ internal sealed class InspectCommand : Verb
         foreach (var function in abi.Functions)
         {
             var disclosed = function.Inputs.Where(input => input.Role == AbiInputRole.PublicArgument).Select(input => input.Name)
-                .Concat(function.Receipts.Select((receipt, i) => string.Create(CultureInfo.InvariantCulture, $"receipt {i} ({(receipt.Direction == AbiDirection.In ? "paid in" : "paid out")}, {receipt.Asset})")))
+                .Concat(function.Receipts.Select((receipt, i) => string.Create(CultureInfo.InvariantCulture, $"receipt {i} ({DirectionText(receipt.Direction)}, {receipt.Asset})")))
                 .Concat(function.Events.Select(e => $"event {e.Name}"))
                 .Concat(function.Outputs.Where(output => output.Role == AbiOutputRole.Result).Select(output => output.Name)).ToList();
             rows.Add(($"{function.Name} discloses", disclosed.Count == 0 ? "nothing but its public fields" : string.Join(", ", disclosed)));
@@ -116,6 +116,15 @@ internal sealed class InspectCommand : Verb
             rows.Add(("authority", Authority));
         }
     }
+
+    private static string DirectionText(AbiDirection direction) => direction switch
+    {
+        AbiDirection.In => "paid in",
+        AbiDirection.Out => "paid out",
+        AbiDirection.Mint => "minted",
+        AbiDirection.Burn => "burned",
+        _ => "none",
+    };
 
     private static Report OfJson(string path, byte[] bytes)
     {

@@ -174,6 +174,10 @@ internal sealed class RunCommand : Verb
             json.WriteEndArray();
         }
 
+        private string WhoOf(StepReceipt receipt) => receipt.IsIssue
+            ? receipt.Amount.Sign < 0 ? "burned" : "minted"
+            : $"{Run.NameOf(receipt.Party)} {(receipt.Amount.Sign < 0 ? "pays" : "receives")}";
+
         private static string Amount(PartyFlow flow) => Amount(flow.Amount, flow.Decimals, flow.Asset);
 
         private static string Amount(System.Numerics.BigInteger amount, int decimals, string asset) =>
@@ -192,7 +196,7 @@ internal sealed class RunCommand : Verb
             page.Line($"{name}  {page.Green("accepted")}{(step.State is null ? "" : $", now {step.State}")}{(balances.Length > 0 ? $"; {balances}" : "")}");
             foreach (var receipt in step.Receipts)
             {
-                page.Line($"    {Run.NameOf(receipt.Party)} {(receipt.Amount.Sign < 0 ? "pays" : "receives")} {Amount(System.Numerics.BigInteger.Abs(receipt.Amount), receipt.Decimals, receipt.Asset)}");
+                page.Line($"    {WhoOf(receipt)} {Amount(System.Numerics.BigInteger.Abs(receipt.Amount), receipt.Decimals, receipt.Asset)}");
             }
 
             foreach (var e in step.Events)
@@ -230,7 +234,7 @@ internal sealed class RunCommand : Verb
             foreach (var receipt in step.Receipts)
             {
                 json.WriteStartObject();
-                json.WriteString("party", Run.NameOf(receipt.Party));
+                json.WriteString("party", receipt.IsIssue ? null : Run.NameOf(receipt.Party));
                 json.WriteString("asset", receipt.Asset);
                 json.WriteString("amount", ScalarFormat.Decimal(receipt.Amount, receipt.Decimals, ""));
                 json.WriteEndObject();

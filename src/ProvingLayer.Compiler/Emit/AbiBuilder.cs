@@ -137,6 +137,8 @@ internal static class AbiBuilder
         ReceiptDirection.None => AbiDirection.None,
         ReceiptDirection.In => AbiDirection.In,
         ReceiptDirection.Out => AbiDirection.Out,
+        ReceiptDirection.Mint => AbiDirection.Mint,
+        ReceiptDirection.Burn => AbiDirection.Burn,
         _ => throw new InvalidOperationException($"compiler bug: no direction {direction}"),
     };
 }

@@ -61,5 +61,5 @@ internal sealed record MapSteps(ImmutableArray<AbiMapStep> Steps, ImmutableArray
     }
 
     // An access without values opens a key that must not be there, unless the map's values have no scalars: then the two are one to whoever gives the witness.
-    private static AbiMapStepKind KindOf(IrMapAccess access) => access.Values.IsEmpty && !access.Shape.Value.IsEmpty ? AbiMapStepKind.OpenEmpty : AbiMapStepKind.Open;
+    private static AbiMapStepKind KindOf(IrMapAccess access) => access.IsOptional ? AbiMapStepKind.Find : access.Values.IsEmpty && !access.Shape.Value.IsEmpty ? AbiMapStepKind.OpenEmpty : AbiMapStepKind.Open;
 }

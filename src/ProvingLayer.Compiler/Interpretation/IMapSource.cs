@@ -8,7 +8,11 @@ namespace ProvingLayer.Compiler.Interpretation;
 /// <summary>The witness of an access to a map.</summary>
 /// <param name="Value">The key's value; empty where the map has no such key.</param>
 /// <param name="Siblings">The siblings of its leaf's path, the leaf's first.</param>
-public readonly record struct MapOpening(ImmutableArray<Scalar> Value, ImmutableArray<Digest> Siblings);
+public readonly record struct MapOpening(ImmutableArray<Scalar> Value, ImmutableArray<Digest> Siblings)
+{
+    /// <summary>Whether the map has the key.</summary>
+    public bool Exists { get; init; } = !Value.IsDefaultOrEmpty;
+}
 
 /// <summary>Where the witnesses of map accesses come from while a function runs.</summary>
 public interface IMapSource

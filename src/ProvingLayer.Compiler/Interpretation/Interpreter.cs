@@ -150,7 +150,13 @@ public static class Interpreter
     // What the map has of the key. A key that is not there gets a value all the same: the path then leads to another root.
     private static void Fill(IrFunction function, IrMapAccess access, MapOpening opening, Scalar[] inputs)
     {
-        for (var i = 0; i < access.Values.Length; i++)
+        for (var i = 0; i < access.Values.Length && access.IsOptional; i++)
+        {
+            var kind = function.Inputs[access.Values[i]].Type.Kind;
+            inputs[access.Values[i]] = i == 0 ? Scalar.Of(opening.Exists) : opening.Exists ? opening.Value[i - 1] : Scalar.Zero(kind);
+        }
+
+        for (var i = 0; i < access.Values.Length && !access.IsOptional; i++)
             inputs[access.Values[i]] = opening.Value.IsEmpty ? Harmless(function.Inputs[access.Values[i]].Type) : opening.Value[i];
         for (var i = 0; i < access.Siblings.Length; i++)
             inputs[access.Siblings[i]] = Scalar.Of(opening.Siblings[i]);

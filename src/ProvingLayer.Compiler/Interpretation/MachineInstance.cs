@@ -153,7 +153,11 @@ public sealed class MachineInstance
 /// <param name="Decimals">Its decimal places.</param>
 /// <param name="Party">The party.</param>
 /// <param name="Amount">What the party received, in smallest units; negative for what it paid.</param>
-public sealed record StepReceipt(string Asset, int Decimals, Digest Party, BigInteger Amount);
+public sealed record StepReceipt(string Asset, int Decimals, Digest Party, BigInteger Amount)
+{
+    /// <summary>Whether this much was minted, or burned if negative: then there is no party.</summary>
+    public bool IsIssue { get; init; }
+}
 
 /// <summary>An event of a step.</summary>
 /// <param name="Name">The event's name.</param>
@@ -185,7 +189,10 @@ public sealed record MachineStep(
             if (!Result.IsAccepted || !Result.Output($"{path}.taken").IsTrue)
                 continue;
             var amount = Result.Output($"{path}.amount").Number;
-            yield return new(slot.Asset, slot.Decimals, Result.Output($"{path}.party").Digest, slot.Direction == ReceiptDirection.Out ? amount : -amount);
+            yield return new(slot.Asset, slot.Decimals, Result.Output($"{path}.party").Digest, slot.Direction is ReceiptDirection.Out or ReceiptDirection.Mint ? amount : -amount)
+            {
+                IsIssue = slot.Direction is ReceiptDirection.Mint or ReceiptDirection.Burn,
+            };
         }
     }
 

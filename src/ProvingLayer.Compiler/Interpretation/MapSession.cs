@@ -28,8 +28,8 @@ internal sealed class MapSession : IMapSource
     public MapOpening Open(IrMapAccess access, Digest root, IReadOnlyList<Scalar> key)
     {
         var map = this[access.Map, root];
-        map.Find(key, out var value);
-        return new(value, map.PathOf(map.Shape.IndexOf(key)).Siblings);
+        var outcome = map.Find(key, out var value);
+        return new(value, map.PathOf(map.Shape.IndexOf(key)).Siblings) { Exists = outcome == MapOutcome.Done };
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Maps;
+using ProvingLayer.Language.Symbols;
 
 namespace ProvingLayer.Compiler.Ir;
 
@@ -76,7 +77,11 @@ public sealed record IrInput(string Name, IrInputRole Role, IrType Type, ScalarL
 /// <param name="Shape">The map's type.</param>
 /// <param name="Values">The inputs of role <see cref="IrInputRole.MapValue"/>: the value's scalars; none where the key must not be there.</param>
 /// <param name="Siblings">The inputs of role <see cref="IrInputRole.MapSibling"/>, the leaf's first.</param>
-public sealed record IrMapAccess(string Map, MapShape Shape, ImmutableArray<int> Values, ImmutableArray<int> Siblings);
+public sealed record IrMapAccess(string Map, MapShape Shape, ImmutableArray<int> Values, ImmutableArray<int> Siblings)
+{
+    /// <summary>Whether the key may be there or not: then the first of the values says which, and the others are zero where it is not.</summary>
+    public bool IsOptional { get; init; }
+}
 
 /// <summary>A signature that is asked for: which inputs are its scalars.</summary>
 /// <param name="Name">The path of its inputs, such as <c>by[0]</c>.</param>
@@ -130,6 +135,12 @@ public enum ReceiptDirection
 
     /// <summary>The machine paid the party.</summary>
     Out = 2,
+
+    /// <summary>The machine made what it moved; there is no party.</summary>
+    Mint = 3,
+
+    /// <summary>The machine destroyed what it moved; there is no party.</summary>
+    Burn = 4,
 }
 
 /// <summary>A receipt slot of the unrolled text; slot i has outputs <c>receipts.i.taken</c>, <c>.party</c> and <c>.amount</c>.</summary>
@@ -189,6 +200,9 @@ public sealed record IrFunction
 
     /// <summary>The signatures, in order.</summary>
     public ImmutableArray<IrSignature> Signatures { get; init; } = [];
+
+    /// <summary>How many rows it may take, if that is said.</summary>
+    public RowBudget? Budget { get; init; }
 
     /// <summary>Receipt slots, in order.</summary>
     public ImmutableArray<IrReceiptSlot> Receipts { get; init; } = [];

@@ -16,8 +16,10 @@ internal partial class BodyLowering
     {
         var type = (MapType)get.Map.Type;
         var key = ScalarsOf(type.KeyType, get.Key);
-        var opening = Maps.Open(get.Map, RootOf(get.Map), key, mustExist: true, Arithmetic.Path, FailureText.NoSuchKey(get.Map, type.KeyType, key));
-        return Shape.Build(type.Value, new(opening.Value));
+        var opening = get.IsFind
+            ? Maps.Open(get.Map, RootOf(get.Map), key, Presence.May, Arithmetic.Path, FailureText.KeyTaken(get.Map, type.KeyType, key))
+            : Maps.Open(get.Map, RootOf(get.Map), key, Presence.Must, Arithmetic.Path, FailureText.NoSuchKey(get.Map, type.KeyType, key));
+        return Shape.Build(get.Type, new(opening.Value));
     }
 
     private void LowerMapWrite(BoundMapWrite write)
@@ -28,7 +30,7 @@ internal partial class BodyLowering
         var inserts = write.Kind == MapWriteKind.Insert;
         var failure = inserts ? FailureText.KeyTaken(write.Map, type.KeyType, key) : FailureText.NoSuchKey(write.Map, type.KeyType, key);
         var root = RootOf(write.Map);
-        var opening = Maps.Open(write.Map, root, key, !inserts, Arithmetic.Path, failure);
+        var opening = Maps.Open(write.Map, root, key, inserts ? Presence.MustNot : Presence.Must, Arithmetic.Path, failure);
         Scope = Scope with { Data = Scope.Data.SetItem(write.Map.Ordinal, new ScalarValue(Maps.Write(opening, root, value))) };
     }
 

@@ -178,10 +178,14 @@ internal partial class BodyLowering
             var balance = Vaults[from.Ordinal];
             Vaults[from.Ordinal] = Builder.Narrow(Builder.Subtract(balance, moved), held, FailureText.Overdraft(from.Name, balance, moved, format));
         }
+        else if (move.Source.Party is { } party)
+        {
+            RequireSigned(party, source);
+            AddReceipt(move.Asset, ReceiptDirection.In, source, moved);
+        }
         else
         {
-            RequireSigned(move.Source.Party!, source);
-            AddReceipt(move.Asset, ReceiptDirection.In, source, moved);
+            AddReceipt(move.Asset, ReceiptDirection.Mint, Nobody, moved);
         }
 
         if (move.Sink.Vault is { } to)
@@ -191,9 +195,11 @@ internal partial class BodyLowering
         }
         else
         {
-            AddReceipt(move.Asset, ReceiptDirection.Out, sink, moved);
+            AddReceipt(move.Asset, move.Sink.Party is null ? ReceiptDirection.Burn : ReceiptDirection.Out, move.Sink.Party is null ? Nobody : sink, moved);
         }
     }
+
+    private IrValue Nobody => Builder.Constant(default(Algebra.Digest));
 
     // Who pays is among those who signed. Where the text names the same key in both places there is nothing to check.
     private void RequireSigned(BoundExpression party, IrValue payer)

@@ -16,31 +16,42 @@ namespace ProvingLayer.Compiler.Lowering;
 internal sealed class MapAccesses(IrBuilder builder)
 {
     private readonly List<IrMapAccess> accesses = [];
-    private readonly Dictionary<(int Field, IrValue Root, string Key, bool MustExist), List<Opening>> openings = [];
+    private readonly Dictionary<(int Field, IrValue Root, string Key, Presence Presence), List<Opening>> openings = [];
 
     /// <summary>The accesses, in order.</summary>
     public ImmutableArray<IrMapAccess> All => [.. accesses];
 
-    /// <summary>Opens a key that must, or must not, be there where the path is reached.</summary>
+    /// <summary>Opens a key that must, must not or may be there where the path is reached.</summary>
     /// <param name="field">The map.</param>
     /// <param name="root">Its root.</param>
     /// <param name="key">The key's scalars.</param>
-    /// <param name="mustExist">Whether the key must be there.</param>
+    /// <param name="presence">Whether the key must be there.</param>
     /// <param name="path">Whether the text is reached.</param>
     /// <param name="failure">The failure where the map has, or has not, the key.</param>
-    public Opening Open(FieldSymbol field, IrValue root, ImmutableArray<IrValue> key, bool mustExist, IrValue path, IrFailure failure)
+    public Opening Open(FieldSymbol field, IrValue root, ImmutableArray<IrValue> key, Presence presence, IrValue path, IrFailure failure)
     {
-        var id = (field.Ordinal, root, string.Join(",", key), mustExist);
+        var id = (field.Ordinal, root, string.Join(",", key), presence);
         if (!openings.TryGetValue(id, out var known))
             openings.Add(id, known = []);
         if (known.Find(o => o.Path == path || builder.KnownTruth(o.Path) == true) is { } earlier)
             return earlier;
-        var opening = Ask(field, root, key, mustExist, path);
-        var leaf = mustExist ? Leaf(opening, opening.Value) : Empty;
+        var opening = Ask(field, root, key, presence, path);
+        var leaf = presence switch
+        {
+            Presence.Must => Leaf(opening, opening.Value),
+            Presence.MustNot => Empty,
+
+            // A witness says which of the two leaves it is; only one of them is under the root.
+            _ => builder.Select(opening.Value[0], Leaf(opening, opening.Value[1..]), Empty),
+        };
         var holds = builder.Equal(builder.Write(opening.PathOf(leaf)).First, root);
         builder.Require(builder.Select(path, holds, builder.Constant(true)), failure);
-        if (mustExist)
-            Shape.RequireCanonical(builder, ((MapType)field.Type).Value, Shape.Build(((MapType)field.Type).Value, new(opening.Value)), field.Name, path);
+        if (presence != Presence.MustNot)
+        {
+            var type = TypeOf(field, presence);
+            Shape.RequireCanonical(builder, type, Shape.Build(type, new(opening.Value)), field.Name, path);
+        }
+
         known.Add(opening);
         return opening;
     }
@@ -55,26 +66,31 @@ internal sealed class MapAccesses(IrBuilder builder)
 
     private IrValue Empty => builder.Constant(EmptySubtrees.Leaf);
 
-    private Opening Ask(FieldSymbol field, IrValue root, ImmutableArray<IrValue> key, bool mustExist, IrValue path)
+    private Opening Ask(FieldSymbol field, IrValue root, ImmutableArray<IrValue> key, Presence presence, IrValue path)
     {
-        var (type, shape) = ((MapType)field.Type, Shape.ShapeOf((MapType)field.Type));
+        var shape = Shape.ShapeOf((MapType)field.Type);
         var name = string.Create(CultureInfo.InvariantCulture, $"maps.{accesses.Count}.{field.Name}");
         builder.Write(new IrAsk(accesses.Count, root, key));
         var first = builder.InputCount;
         var value = ImmutableArray<IrValue>.Empty;
-        if (mustExist)
-            value = [.. Shape.LeavesOf(type.Value, $"{name}.value").Select(l => builder.Input(new(l.Path, IrInputRole.MapValue, l.Type, l.Layout, l.Format)))];
+        if (presence != Presence.MustNot)
+            value = [.. Shape.LeavesOf(TypeOf(field, presence), $"{name}.value").Select(l => builder.Input(new(l.Path, IrInputRole.MapValue, l.Type, l.Layout, l.Format)))];
         ImmutableArray<IrValue> siblings =
         [
             .. Enumerable.Range(0, shape.Depth).Select(i => builder.Input(new(
                 string.Create(CultureInfo.InvariantCulture, $"{name}.siblings[{i}]"), IrInputRole.MapSibling, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest))),
         ];
-        accesses.Add(new(
-            $"record.data.{field.Name}", shape, [.. Enumerable.Range(first, value.Length)], [.. Enumerable.Range(first + value.Length, siblings.Length)]));
+        accesses.Add(new($"record.data.{field.Name}", shape, [.. Enumerable.Range(first, value.Length)], [.. Enumerable.Range(first + value.Length, siblings.Length)])
+        {
+            IsOptional = presence == Presence.May,
+        });
         var parts = Parts(key, shape.Key);
         var (index, layout) = shape.IsDirect ? (key[0], shape.Key[0]) : (builder.Hash(DomainTag.MapKey, [.. parts]), ScalarLayout.Digest);
         return new(accesses.Count - 1, shape, key, value, index, layout, siblings, path);
     }
+
+    private static TenorType TypeOf(FieldSymbol field, Presence presence) =>
+        presence == Presence.May ? new OptionType(((MapType)field.Type).Value) : ((MapType)field.Type).Value;
 
     private IrValue Leaf(Opening opening, ImmutableArray<IrValue> value) =>
         builder.Hash(DomainTag.MapLeaf, [.. Parts(opening.Key, opening.Shape.Key), .. Parts(value, opening.Shape.Value)]);
@@ -83,11 +99,24 @@ internal sealed class MapAccesses(IrBuilder builder)
         scalars.Zip(layouts, (scalar, layout) => new IrPart(scalar, layout));
 }
 
+/// <summary>What is said of a key that is opened.</summary>
+internal enum Presence
+{
+    /// <summary>The map has it.</summary>
+    Must,
+
+    /// <summary>The map has it not, nor another in its place.</summary>
+    MustNot,
+
+    /// <summary>The map has it, or nothing in its place.</summary>
+    May,
+}
+
 /// <summary>A key that was opened.</summary>
 /// <param name="Access">The number of the access.</param>
 /// <param name="Shape">The map's type.</param>
 /// <param name="Key">The key's scalars.</param>
-/// <param name="Value">The value's scalars; none if the key must not be there.</param>
+/// <param name="Value">The value's scalars; none if the key must not be there; after whether it is there, if it may.</param>
 /// <param name="Index">What tells the leaf's place.</param>
 /// <param name="Layout">Its limbs.</param>
 /// <param name="Siblings">The path's siblings.</param>

@@ -132,6 +132,7 @@ internal sealed class TransitionLowering
         {
             Accesses = body.Maps.All,
             Signatures = signatures.All,
+            Budget = transition.Symbol.Budget,
             Receipts = [.. body.Receipts.Select(r => r.Slot)],
             Events = Slots.EventSlots(EventsOf(body), body.Events),
         };

@@ -162,7 +162,7 @@ public sealed class Scenario
             [.. symbol.Data.Where(f => f.IsVault).Select(f => new VaultBalance(f.Name, Shape.FormatOf(((VaultType)f.Type).Balance).Print(Scalar.Of(after.BalanceOf(f)))))],
             [.. step.Receipts()],
             [.. step.Events()]));
-        foreach (var receipt in step.Receipts())
+        foreach (var receipt in step.Receipts().Where(r => !r.IsIssue))
             Settle(receipt);
         return Judge(path, after.Program, step.Function, step.Inputs, step.Result, reject);
     }

@@ -27,7 +27,7 @@ internal sealed record World(
     public World Settle(MachineStep step)
     {
         var flows = Flows;
-        foreach (var receipt in step.Receipts())
+        foreach (var receipt in step.Receipts().Where(r => !r.IsIssue))
         {
             var key = (receipt.Party, receipt.Asset);
             flows = flows.SetItem(key, flows.GetValueOrDefault(key) + receipt.Amount);

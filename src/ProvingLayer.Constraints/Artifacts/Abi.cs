@@ -146,6 +146,9 @@ public enum AbiMapStepKind : byte
 
     /// <summary>The leaf of an opened key is empty from then on.</summary>
     Remove,
+
+    /// <summary>A key that may be there is opened: whether it is goes in, its value (zero where it is not) and its path.</summary>
+    Find,
 }
 
 /// <summary>One thing that a run does with a map.</summary>
@@ -160,10 +163,12 @@ public enum AbiMapStepKind : byte
 public sealed record AbiMapStep(AbiMapStepKind Kind, string Map, MapShape Shape, int Opening, int Input, int Output)
 {
     /// <summary>Whether it opens a key.</summary>
-    public bool Opens => Kind is AbiMapStepKind.Open or AbiMapStepKind.OpenEmpty;
+    public bool Opens => Kind is AbiMapStepKind.Open or AbiMapStepKind.OpenEmpty or AbiMapStepKind.Find;
 
     /// <summary>Inputs it has.</summary>
-    public int InputCount => Opens ? (Kind == AbiMapStepKind.Open ? Shape.Value.Length : 0) + Shape.Depth : 0;
+    public int InputCount => Opens
+        ? Shape.Depth + Kind switch { AbiMapStepKind.Open => Shape.Value.Length, AbiMapStepKind.Find => 1 + Shape.Value.Length, _ => 0 }
+        : 0;
 
     /// <summary>Outputs it has.</summary>
     public int OutputCount => Opens ? 1 + Shape.Key.Length : 2 + (Kind == AbiMapStepKind.Put ? Shape.Value.Length : 0);
@@ -187,6 +192,12 @@ public enum AbiDirection : byte
 
     /// <summary>The machine pays the party.</summary>
     Out,
+
+    /// <summary>The machine makes what it moves; there is no party.</summary>
+    Mint,
+
+    /// <summary>The machine destroys what it moves; there is no party.</summary>
+    Burn,
 }
 
 /// <summary>A receipt slot; slot i has the outputs <c>receipts.i.taken</c>, <c>.party</c> and <c>.amount</c>.</summary>

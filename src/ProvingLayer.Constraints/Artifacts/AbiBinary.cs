@@ -144,8 +144,9 @@ public static class AbiBinary
             var inputs = function.Inputs.AsSpan(step.Input, step.InputCount);
             for (var k = 0; k < inputs.Length; k++)
             {
+                var value = step.Kind == AbiMapStepKind.Find ? k - 1 : k;
                 isRight &= inputs[k].Role == (k < values ? AbiInputRole.MapValue : AbiInputRole.MapSibling)
-                    && inputs[k].Type.Layout == (k < values ? step.Shape.Value[k] : ScalarLayout.Digest);
+                    && inputs[k].Type.Layout == (k >= values ? ScalarLayout.Digest : value < 0 ? ScalarLayout.Boolean : step.Shape.Value[value]);
             }
 
             var outputs = function.Outputs.AsSpan(step.Output, step.OutputCount);

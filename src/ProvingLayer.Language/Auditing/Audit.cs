@@ -109,7 +109,7 @@ internal sealed class BodyAudit : BoundWalker
                 _declared.Add(let.Local);
                 break;
             case BoundMove move:
-                if ((move.Source.Party ?? move.Sink.Party) is not null && IsPrivate([move.Amount, move.Source.Party, move.Sink.Party]))
+                if ((move.Source.Vault is null || move.Sink.Vault is null) && IsPrivate([move.Amount, move.Source.Party, move.Sink.Party]))
                 {
                     Add(AuditKind.Receipt, move.Span, $"the receipt shows {Audit.Excerpt(move.Amount.Span)}, which is private otherwise");
                 }

@@ -95,7 +95,60 @@ internal sealed partial class Compilation
                 BindTransitions(),
                 events,
                 _syntax.Header.Documentation,
-                _syntax.Name.Span);
+                _syntax.Name.Span)
+            {
+                Issues = BindIssued(),
+            };
+        }
+
+        /// <summary>The assets of <c>@issuer</c>: those that this module declares.</summary>
+        private ImmutableArray<AssetSymbol> BindIssued()
+        {
+            context.CheckAttributes(_syntax.Header.Attributes, "issuer");
+            var issued = ImmutableArray.CreateBuilder<AssetSymbol>();
+            foreach (var attribute in _syntax.Header.Attributes.Where(a => a.Name.Text == "issuer"))
+            {
+                var paths = attribute.Arguments.Select(a => a.Name is null ? Bodies.BodyBinder.PathOf(a.Value) : null).ToList();
+                if (paths.Count == 0 || paths.Contains(null))
+                {
+                    context.Reporter.Report(DiagnosticTable.AttributeArguments, attribute.Span, "issuer", "@issuer(A, …) with assets");
+                }
+
+                foreach (var path in paths.OfType<PathSyntax>())
+                {
+                    if (context.FindAsset(path) is not { } asset)
+                    {
+                        continue;
+                    }
+
+                    if (asset.QualifiedName != ModuleOf(declaration.QualifiedName) + asset.Name)
+                    {
+                        context.Reporter.Report(DiagnosticTable.IssuerElsewhere, path.Span, asset);
+                    }
+
+                    issued.Add(asset);
+                }
+            }
+
+            return issued.ToImmutable();
+        }
+
+        private static string ModuleOf(string name) => name.Substring(0, name.LastIndexOf('.') + 1);
+
+        /// <summary>What <c>@budget(rows = n)</c> of a transition says.</summary>
+        private RowBudget? BindBudget(TransitionDeclarationSyntax syntax)
+        {
+            foreach (var attribute in syntax.Header.Attributes.Where(a => a.Name.Text == "budget"))
+            {
+                if (attribute.Arguments.Length == 1 && attribute.Arguments[0] is { Name.Text: "rows", Value: var value })
+                {
+                    return new Bodies.BodyBinder(context).BindLength(value, "a budget") is { } rows ? new(rows, attribute.Span) : null;
+                }
+
+                context.Reporter.Report(DiagnosticTable.AttributeArguments, attribute.Span, "budget", "@budget(rows = 4_096)");
+            }
+
+            return null;
         }
 
         private ImmutableArray<FieldSymbol> BindData()
@@ -167,6 +220,7 @@ internal sealed partial class Compilation
                     syntax.Name.Span)
                 {
                     SignerCount = syntax.Authority.Length,
+                    Budget = BindBudget(syntax),
                 });
             }
 
@@ -201,7 +255,7 @@ internal sealed partial class Compilation
 
         private void CheckMember(DeclarationSyntax member)
         {
-            context.CheckAttributes(member.Header.Attributes);
+            context.CheckAttributes(member.Header.Attributes, member is TransitionDeclarationSyntax ? "budget" : "allow");
             switch (member)
             {
                 case InvariantDeclarationSyntax invariant:

@@ -110,9 +110,11 @@ internal sealed partial class Context
     }
 
     /// <summary>Reports attributes that mean something this version does not do.</summary>
-    public void CheckAttributes(ImmutableArray<AttributeSyntax> attributes)
+    /// <param name="attributes">The attributes.</param>
+    /// <param name="own">One that this kind of declaration has and its binder reads.</param>
+    public void CheckAttributes(ImmutableArray<AttributeSyntax> attributes, string own = "allow")
     {
-        foreach (var attribute in attributes.Where(a => a.Name.Text != "allow"))
+        foreach (var attribute in attributes.Where(a => a.Name.Text != "allow" && a.Name.Text != own))
         {
             Reporter.NotSupported(attribute.Span, $"'@{attribute.Name.Text}'");
         }

@@ -168,7 +168,7 @@ internal sealed partial class Program : BoundProgram
     {
         var context = new Context(_compilation, declaration.File, GenericScope.Empty);
         var isGeneric = !declaration.Generics.IsEmpty;
-        if (declaration.Syntax is not (MachineDeclarationSyntax or StatementDeclarationSyntax) || isGeneric)
+        if (declaration.Syntax is not (MachineDeclarationSyntax or StatementDeclarationSyntax) || (isGeneric && declaration.Syntax is StatementDeclarationSyntax))
         {
             context.CheckAttributes(declaration.Syntax.Header.Attributes);
         }

@@ -15,7 +15,7 @@ public static partial class BoundPrinter
             BoundDataField e => e.Field.Name,
             BoundStateField e => $"{e.State}.{e.Field}",
             BoundBalance e => $"{e.Vault}.balance",
-            BoundMapGet e => $"{e.Map}.get({Text(indent, e.Key)})",
+            BoundMapGet e => $"{e.Map}.{(e.IsFind ? "find" : "get")}({Text(indent, e.Key)})",
             BoundNow e => e.End == NowEnd.From ? "now.from" : "now.to",
             BoundIsState e => $"(self is {string.Join(" | ", e.States)})",
             BoundStructElement e => $"{Text(indent, e.Receiver)}.{((StructType)e.Receiver.Type).Fields[e.Index].Name}",

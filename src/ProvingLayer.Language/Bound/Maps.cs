@@ -4,11 +4,16 @@ using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Language.Bound;
 
-/// <summary><c>m.get(k)</c>: the value of a key, as earlier writes left it. The key must be there (<see cref="ErrorSymbol.KeyNotFound"/>).</summary>
+/// <summary>
+/// <c>m.get(k)</c>: the value of a key, as earlier writes left it. The key must be there (<see cref="ErrorSymbol.KeyNotFound"/>). Or <c>m.find(k)</c>: that, or
+/// <c>none</c>; it fails only where another key has the place (<see cref="ErrorSymbol.KeyTaken"/>).
+/// </summary>
 /// <param name="Span">What of the source it stands for.</param>
 /// <param name="Map">m.</param>
 /// <param name="Key">k, stored.</param>
-public sealed record BoundMapGet(SourceSpan Span, FieldSymbol Map, BoundExpression Key) : BoundExpression(Span, ((MapType)Map.Type).Value);
+/// <param name="IsFind">Whether it is <c>find</c>.</param>
+public sealed record BoundMapGet(SourceSpan Span, FieldSymbol Map, BoundExpression Key, bool IsFind = false)
+    : BoundExpression(Span, IsFind ? new OptionType(((MapType)Map.Type).Value) : ((MapType)Map.Type).Value);
 
 /// <summary>How a map is written.</summary>
 public enum MapWriteKind

@@ -45,7 +45,7 @@ public sealed record BoundRequire(SourceSpan Span, BoundExpression Condition, Er
 /// <param name="Sink">DST.</param>
 public sealed record BoundMove(SourceSpan Span, Types.AssetSymbol Asset, BoundExpression Amount, BoundMoveEnd Source, BoundMoveEnd Sink) : BoundStatement(Span);
 
-/// <summary>An end of a move: a vault or a party.</summary>
+/// <summary>An end of a move: a vault, a party, or neither: <c>mint</c> as source, <c>burn</c> as sink.</summary>
 /// <param name="Span">What of the source it stands for.</param>
 /// <param name="Vault">The vault, or null.</param>
 /// <param name="Party">The party's key, or null.</param>

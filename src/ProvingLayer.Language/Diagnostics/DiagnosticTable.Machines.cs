@@ -171,4 +171,14 @@ public static partial class DiagnosticTable
         Whoever signs needs the secret of a key, and a test has the secrets of test keys alone. Name the key that signs, K.alice; in a scenario,
         "by": ["K.alice"].
         """);
+
+    /// <summary>An attribute's arguments.</summary>
+    public static DiagnosticDescriptor AttributeArguments { get; } = Error(
+        "TNR4019",
+        "An attribute's arguments",
+        "'@{0}' is written {1}",
+        """
+        '@issuer(A)' before a machine names the assets that it may mint and burn; '@budget(rows = 4_096)' before a transition says how many rows
+        its circuit may take, which 'tenor build' and 'tenor cost' check.
+        """);
 }

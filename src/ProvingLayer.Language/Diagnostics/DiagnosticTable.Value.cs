@@ -58,4 +58,23 @@ public static partial class DiagnosticTable
         Nobody's money moves without his signature: 'transition pay(q: qty<A>) by payer : Open -> Open' asks for it, and in(p) takes from one of
         the keys after 'by'. Where the compiler does not see that p is one of them, it is a constraint (NotAuthorized).
         """);
+
+    /// <summary>Minting without being the issuer.</summary>
+    public static DiagnosticDescriptor NotTheIssuer { get; } = Error(
+        "TNR5007",
+        "Minting without being the issuer",
+        "'{0}' changes how much {1} there is, and machine '{2}' is not its issuer",
+        """
+        'mint' makes units of an asset and 'burn' destroys them. Only a machine that says so may: '@issuer(A)' before it, in the module that
+        declares A. Everyone else moves what there is.
+        """);
+
+    /// <summary>An issuer outside the asset's module.</summary>
+    public static DiagnosticDescriptor IssuerElsewhere { get; } = Error(
+        "TNR5008",
+        "An issuer outside the asset's module",
+        "'{0}' is declared elsewhere: only machines of the module that declares an asset are its issuers",
+        """
+        Who reads the module of an asset sees everyone who can make units of it. Declare the asset in this module, or mint it in its own.
+        """);
 }

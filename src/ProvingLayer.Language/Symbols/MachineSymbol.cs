@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvingLayer.Language.Text;
+using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Language.Symbols;
 
@@ -53,6 +54,9 @@ public sealed class MachineSymbol
     /// <summary>The events it declares.</summary>
     public ImmutableArray<EventSymbol> Events { get; }
 
+    /// <summary>The assets that it may mint and burn: those of its <c>@issuer</c>.</summary>
+    public ImmutableArray<AssetSymbol> Issues { get; init; } = ImmutableArray<AssetSymbol>.Empty;
+
     /// <summary>Its <c>///</c> text.</summary>
     public string? Documentation { get; }
 
@@ -62,6 +66,11 @@ public sealed class MachineSymbol
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
+
+/// <summary>What <c>@budget(rows = n)</c> allows.</summary>
+/// <param name="Rows">The most rows.</param>
+/// <param name="Span">The attribute.</param>
+public sealed record RowBudget(int Rows, SourceSpan Span);
 
 /// <summary>A transition's signature.</summary>
 public sealed class TransitionSymbol
@@ -100,6 +109,9 @@ public sealed class TransitionSymbol
 
     /// <summary>Its arguments.</summary>
     public ImmutableArray<LocalSymbol> Parameters { get; }
+
+    /// <summary>How many rows it may take, if that is said.</summary>
+    public RowBudget? Budget { get; init; }
 
     /// <summary>How many have to sign it.</summary>
     public int SignerCount { get; init; }

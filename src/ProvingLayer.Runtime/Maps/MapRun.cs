@@ -82,7 +82,13 @@ internal sealed class MapRun(AbiFunction function, Circuit circuit, CellValue[] 
 
         keys[step.Opening] = wanted;
         var (found, siblings) = map.Open(scalars[0].Digest, index);
-        var held = found is { } there && map.Shape.KeyOf(there).SequenceEqual(wanted) ? map.Shape.ValueOf(there) : [];
+        var isThere = found is { } other && map.Shape.KeyOf(other).SequenceEqual(wanted);
+        var held = isThere ? map.Shape.ValueOf(found!.Value) : [];
+        if (step.Kind == AbiMapStepKind.Find)
+        {
+            held = [Scalar.Of(isThere), .. isThere ? held : map.Shape.Value.Select(layout => Scalar.Zero(layout.Kind))];
+        }
+
         var count = step.InputCount - siblings.Length;
         for (var i = 0; i < step.InputCount; i++)
         {

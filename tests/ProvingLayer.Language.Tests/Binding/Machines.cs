@@ -129,7 +129,7 @@ public class Machines
     [InlineData("let t = till;", "TNR2004")]
     [InlineData("owner = owner;", "TNR2018")]
     [InlineData("n = 5;", "TNR2018")]
-    [InlineData("move cash from mint to till;", "TNR2900")]
+    [InlineData("move cash from mint to till;", "TNR5007")]
     public void Value_moves_and_nothing_else_changes_it(string statement, string codes) => Assert.Equal(codes, Codes($"{statement} become Paused;"));
 
     [Fact]

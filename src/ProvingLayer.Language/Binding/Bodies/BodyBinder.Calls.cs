@@ -104,9 +104,9 @@ internal sealed partial class BodyBinder
                 return BindTrust(syntax, member, Direction.Exact);
             case "new":
                 return Report(DiagnosticTable.StatementNotHere, syntax.Span, "new", "anything but 'let p = M.new(…);' in a test");
-            case "get" or "set" or "insert" or "remove" when MapOf(member.Receiver) is { } map:
-                return name == "get"
-                    ? BindMapGet(syntax, map)
+            case "get" or "find" or "set" or "insert" or "remove" when MapOf(member.Receiver) is { } map:
+                return name is "get" or "find"
+                    ? BindMapGet(syntax, map, name == "find")
                     : Report(DiagnosticTable.StatementNotHere, syntax.Span, name, "an expression: a map is written by a statement");
             case "get" or "find" or "set" or "insert" or "remove" or "open" or "sign" or "history":
                 return NotSupported(syntax.Span, $"'.{name}(…)'");

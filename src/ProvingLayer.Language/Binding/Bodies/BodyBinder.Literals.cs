@@ -209,7 +209,9 @@ internal sealed partial class BodyBinder
     }
 
     /// <summary>An array's length; null, and reported, if it is none.</summary>
-    public int? BindLength(ExpressionSyntax syntax)
+    /// <param name="syntax">The expression.</param>
+    /// <param name="what">What it is for.</param>
+    public int? BindLength(ExpressionSyntax syntax, string what = "an array's length")
     {
         var bound = Bind(syntax);
         if (IsError(bound))
@@ -219,7 +221,7 @@ internal sealed partial class BodyBinder
 
         if (!IsNumber(bound) || Folding.ValueOf(bound) is not { } value)
         {
-            Report(DiagnosticTable.NotConstant, syntax.Span, "an array's length");
+            Report(DiagnosticTable.NotConstant, syntax.Span, what);
             return null;
         }
 

@@ -7,21 +7,28 @@ using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Language.Binding.Bodies;
 
-/// <content>Maps: <c>get</c>, an expression; <c>set</c>, <c>insert</c> and <c>remove</c>, statements.</content>
+/// <content>Maps: <c>get</c> and <c>find</c>, expressions; <c>set</c>, <c>insert</c> and <c>remove</c>, statements.</content>
 internal sealed partial class BodyBinder
 {
     /// <summary>The map of the machine itself that an expression names.</summary>
     private FieldSymbol? MapOf(ExpressionSyntax syntax) =>
         syntax is NameExpressionSyntax { Name.Text: var name } && FindLocal(name) is null && FindData(name) is { IsMap: true } map ? map : null;
 
-    private BoundExpression BindMapGet(CallExpressionSyntax syntax, FieldSymbol map)
+    private BoundExpression BindMapGet(CallExpressionSyntax syntax, FieldSymbol map, bool isFind)
     {
-        if (kind != BodyKind.Transition)
+        if (kind is not (BodyKind.Transition or BodyKind.Ensures or BodyKind.Invariant))
         {
-            return NotSupported(syntax.Span, "reading a map outside a transition");
+            return NotSupported(syntax.Span, "reading a map in a function, a view or a test");
         }
 
-        return BindMapArguments(syntax, "get", [((MapType)map.Type).KeyType]) is [var key] ? new BoundMapGet(syntax.Span, map, key) : new BoundError(syntax.Span);
+        if (isFind && ((MapType)map.Type).Value is OptionType optional)
+        {
+            return NotSupported(syntax.Span, $"'find' in a map of {optional}");
+        }
+
+        return BindMapArguments(syntax, isFind ? "find" : "get", [((MapType)map.Type).KeyType]) is [var key]
+            ? new BoundMapGet(syntax.Span, map, key, isFind)
+            : new BoundError(syntax.Span);
     }
 
     /// <summary>Binds a call that writes a map; false if it is another call.</summary>

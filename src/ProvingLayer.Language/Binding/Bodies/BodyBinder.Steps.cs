@@ -53,6 +53,15 @@ internal sealed partial class BodyBinder
             return;
         }
 
+        foreach (var end in new[] { syntax.Source, syntax.Sink })
+        {
+            if (end is IssueEndSyntax && !machine!.Symbol.Issues.Contains(asset))
+            {
+                Report(DiagnosticTable.NotTheIssuer, end.Span, end.Span.Text, asset, machine.Symbol);
+                fits = false;
+            }
+        }
+
         var stored = Store(amount, NumberType.Quantity(asset) with { Direction = exact.Direction }, syntax.Amount.Span);
         if (fits && !IsError(stored))
         {
@@ -91,8 +100,7 @@ internal sealed partial class BodyBinder
 
                 return null;
             default:
-                Reporter.NotSupported(syntax.Span, isSource ? "'mint'" : "'burn'");
-                return null;
+                return (null, false); // which asset it is, the amount says
         }
     }
 

@@ -193,7 +193,8 @@ internal sealed partial class BodyBinder
         return new BoundFlow(syntax.Span, quantity with { Min = null, Max = null, NumeratorBits = quantity.NumeratorBits + 16 }, party, asset);
     }
 
-    private static PathSyntax? PathOf(ExpressionSyntax syntax) => syntax switch
+    /// <summary>The path that an expression is, if it is one.</summary>
+    public static PathSyntax? PathOf(ExpressionSyntax syntax) => syntax switch
     {
         NameExpressionSyntax name => new(name.Span, [name.Name]),
         MemberExpressionSyntax { Receiver: NameExpressionSyntax first } member => new(member.Span, [first.Name, member.Name]),

@@ -212,10 +212,10 @@ internal sealed class PrivacyCheck(Reporter reporter)
             }
         }
 
-        // A receipt is public anyway: what a party pays or gets is the one implicit disclosure.
-        if (shows && move.Source.Party is null && move.Sink.Party is null && (move.Source.Vault!.IsPublic || move.Sink.Vault!.IsPublic))
+        // A receipt is public anyway: what a party pays or gets, or is minted or burned, is the one implicit disclosure.
+        if (shows && move.Source.Vault is { } from && move.Sink.Vault is { } to && (from.IsPublic || to.IsPublic))
         {
-            reporter.Report(DiagnosticTable.PrivateInPublicField, move.Amount.Span, (move.Source.Vault!.IsPublic ? move.Source : move.Sink).Vault!.Name);
+            reporter.Report(DiagnosticTable.PrivateInPublicField, move.Amount.Span, (from.IsPublic ? from : to).Name);
         }
     }
 

@@ -1,0 +1,148 @@
+using ProvingLayer.Compiler.Emit;
+using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Testing;
+using ProvingLayer.Compiler.Tests.Examples;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Checking;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Constraints.Maps;
+
+namespace ProvingLayer.Compiler.Tests.Lowering;
+
+/// <summary><c>m.find(k)</c>: the value of a key, or that there is none; and maps read in <c>ensures</c> and invariants.</summary>
+public sealed class MapFindTests
+{
+    private const string Book = """
+        module book;
+        error Unexpected;
+        type Id = u8 in 0..16;
+        type Level = u16 in 5..=900;
+        struct Line { level: Level, who: key? }
+
+        machine Book {
+            data { lines: map<Id, Line, 4>, names: map<key, u64, 1>, mut seen: u64 = 0 }
+            state Live
+            invariant first: (match lines.find(0) { some(line) => line.level < 900, none => true });
+
+            transition start : init -> Live { become Live; }
+            transition put(i: Id, line: Line) : Live -> Live
+                ensures lines.get(i) == line && old(lines.find(i)) != some(line)
+            {
+                if lines.find(i) == none { lines.insert(i, line); } else { lines.set(i, line); }
+                stay;
+            }
+            transition expect(i: Id, level: u16?) : Live -> Live {
+                let found: u16? = match lines.find(i) { some(line) => some(line.level), none => none };
+                require found == level else Unexpected;
+                stay;
+            }
+            transition take(i: Id) : Live -> Live { lines.remove(i); stay; }
+            transition name(k: key, n: u64) : Live -> Live { names.insert(k, n); stay; }
+            transition look(k: key, really: bool) : Live -> Live {
+                if really { let n = names.find(k) else Unexpected; seen += n; }
+                stay;
+            }
+        }
+
+        """;
+
+    [Fact]
+    public void Interpreter_circuit_and_checker_agree_on_what_is_found() => LanguageTests.Pass($$"""
+        {{Book}}
+        test "found or not" {
+            let b = Book.new();
+            b.start();
+            b.expect(i: 3, level: none);
+            b.put(i: 3, line: Line { level: 7, who: none });
+            b.expect(i: 3, level: 7);
+            b.expect(i: 4, level: none);
+            reject Unexpected { b.expect(i: 3, level: none); }
+            reject Unexpected { b.expect(i: 4, level: 0); }
+            reject EnsuresBroken { b.put(i: 3, line: Line { level: 7, who: none }); }
+            b.put(i: 3, line: Line { level: 8, who: K.ann });
+            b.expect(i: 3, level: 8);
+            b.take(i: 3);
+            b.expect(i: 3, level: none);
+            b.put(i: 0, line: Line { level: 899, who: none });
+            reject InvariantBroken { b.put(i: 0, line: Line { level: 900, who: none }); }
+
+            b.name(k: K.ann, n: 40);
+            b.look(k: K.ann, really: true);
+            assert b.seen == 40;
+            b.look(k: K.eve, really: false);
+        }
+        """);
+
+    /// <summary>Two keys whose digests begin alike share a place: the one that is not there is not said to be absent.</summary>
+    [Fact]
+    public void P7_A_place_that_another_key_has_is_neither_found_nor_absent()
+    {
+        static UInt128 PlaceOf(string name) => MapShape.FirstBits(Digests.Of(DomainTag.MapKey, [(Scalar.Of(Digests.OfTestKey(name)), ScalarLayout.Digest)]), 1);
+        string[] names = ["bob", "cid", "dan", "eve", "fay", "gus", "hal", "ida"];
+        Assert.Equal(2, names.Select(PlaceOf).Distinct().Count());
+        foreach (var name in names)
+        {
+            var program = Programs.Bind($"{Book}test \"t\" {{ let b = Book.new(); b.start(); b.name(k: K.ann, n: 40); b.look(k: K.{name}, really: true); }}");
+            var result = Assert.Single(TestRunner.Run(program, null, new CircuitCheck(), new()));
+            Assert.Equal(PlaceOf(name) == PlaceOf("ann") ? "KeyTaken" : "Unexpected", result.Failure!.Cause!.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void P7_A_key_that_is_there_is_not_absent_and_one_that_is_not_is_not_there(bool isThere)
+    {
+        var program = Programs.Bind(Book);
+        var machine = Programs.Lower(program, "Book");
+        var instance = MachineInstance.New(program.Machines[0].Symbol, machine, _ => [Scalar.Of(0)], SaltSource.Fixed());
+        instance = Step(instance, 0);
+        if (isThere)
+            instance = Step(instance, 1, ("args.i", Scalar.Of(3)), ("args.line.level", Scalar.Of(7)), ("args.line.who.some", Scalar.Of(false)), ("args.line.who.value", Scalar.Of(default(Algebra.Digest))));
+        var arguments = new Dictionary<string, Scalar> { ["args.i"] = Scalar.Of(3), ["args.level.some"] = Scalar.Of(isThere), ["args.level.value"] = Scalar.Of(isThere ? 7 : 0) };
+        var honest = instance.Step(2, arguments, 0, 0, SaltSource.Fixed());
+        Assert.True(honest.Result.IsAccepted, honest.Result.Failure?.ToString());
+        var circuit = CircuitEmitter.Emit(honest.Function);
+        Assert.Equal(AbiMapStepKind.Find, circuit.Abi.MapSteps[0].Kind);
+        var opened = honest.Function.Accesses[0];
+        Assert.True(opened.IsOptional);
+        var inputs = honest.Function.Inputs.Select(i => honest.Inputs![i.Name]).ToArray();
+        Assert.True(Holds(inputs));
+
+        // The other claim, consistent in itself: what is expected goes with it.
+        var lie = (Scalar[])inputs.Clone();
+        lie[opened.Values[0]] = Scalar.Of(!isThere);
+        lie[opened.Values[1]] = Scalar.Of(isThere ? 0 : 7);
+        Set(lie, "args.level.some", Scalar.Of(!isThere));
+        Set(lie, "args.level.value", Scalar.Of(isThere ? 0 : 7));
+        Assert.False(Holds(lie));
+
+        // A value beside 'none', or another than the map's.
+        var other = (Scalar[])inputs.Clone();
+        other[opened.Values[1]] = Scalar.Of(9);
+        if (isThere)
+            Set(other, "args.level.value", Scalar.Of(9));
+        Assert.False(Holds(other));
+
+        MachineInstance Step(MachineInstance before, int transition, params (string, Scalar)[] given)
+        {
+            var step = before.Step(transition, given.ToDictionary(g => g.Item1, g => g.Item2), 0, 0, SaltSource.Fixed());
+            return step.After ?? throw new InvalidOperationException(step.Result.Failure!.ToString());
+        }
+
+        void Set(Scalar[] into, string name, Scalar value) => into[Array.FindIndex([.. honest.Function.Inputs], i => i.Name == name)] = value;
+
+        bool Holds(Scalar[] values)
+        {
+            var run = CircuitExecutor.Run(circuit.Circuit, CircuitComparison.Cells(circuit, values), keepGoing: true);
+            var holds = ConstraintChecker.Check(circuit.Circuit, run.Trace!).Holds;
+            Assert.Equal(Interpreter.Run(honest.Function, values).IsAccepted, holds);
+            return holds;
+        }
+    }
+
+    [Fact]
+    public void P8_A_list_of_steps_that_finds_is_read_back() =>
+        Assert.True(Artifact.TryRead(CircuitEmitter.Emit(Programs.Lower(Programs.Bind(Book), "Book")).ToArtifact().Write(), out var read, out _) && read.Abi.Functions[2].MapSteps[0].Kind == AbiMapStepKind.Find);
+}
