@@ -11,7 +11,7 @@ public sealed class ReferenceTests
             data { payer: key, due: qty<EUR>, paid: vault<EUR>, }
             final state Over
             state Paid
-            transition pay : init -> Paid { move due from in(payer) to paid; become Paid; }
+            transition pay by payer : init -> Paid { move due from in(payer) to paid; become Paid; }
             transition close : Paid -> Over { move paid.balance from paid to out(payer); become Over; }
         }
         """;
@@ -19,7 +19,7 @@ public sealed class ReferenceTests
     private const string Code = """
         using ProvingLayer.Runtime.Values;
         var fee = Fees.Fee.New(PartyKey.ForTest("ann"), Qty<Shop.EUR>.Of(2.50m));
-        Console.WriteLine($"{Fees.Fee.Load().Execute(fee.Pay(DateTimeOffset.UnixEpoch)).State.Paid}, {Shop.Till.Load().Key.Name}");
+        Console.WriteLine($"{Fees.Fee.Load().Execute(fee.Pay(DateTimeOffset.UnixEpoch).By(new ProvingLayer.Runtime.Signing.TestSigner("ann"))).State.Paid}, {Shop.Till.Load().Key.Name}");
         """;
 
     [Fact]
