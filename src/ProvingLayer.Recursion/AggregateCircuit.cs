@@ -65,7 +65,7 @@ public sealed class AggregateCircuit
             var isAggregate = builder.Input(CellType.Value, slot++);
             builder.AssertBoolean(isAggregate, "the child is a leaf or an aggregate");
             var role = Wire.Scale(rows.WireOf(isAggregate), KeySet.Number(aggregate) - KeySet.Number(leaf)) + Wire.FromBase(KeySet.Number(leaf));
-            var node = KeySet.LeafOf(rows, role, keys[i].Digest);
+            var node = KeySet.LeafOf(rows, role, keys[i].Digest, new(rows, builder.Input(CellType.Block, slot++)));
             var position = builder.Input(CellType.Value, slot++);
             for (var level = 0; level < KeySet.Depth; level++)
             {
@@ -143,6 +143,7 @@ public sealed class AggregateCircuit
         {
             inputs.Add(CellValue.Block(proof.Member.PreprocessedRoot));
             inputs.Add(CellValue.Boolean(proof.Member.Role == KeySet.RolesOf(isChain).Aggregate));
+            inputs.Add(CellValue.Block(set.LeafDigestOf(proof.Member)));
             inputs.Add(CellValue.Value(KoalaBear.FromCanonical((uint)set.IndexOf(proof.Member))));
             inputs.AddRange(set.PathOf(proof.Member).Select(CellValue.Block));
         }

@@ -53,7 +53,7 @@ public sealed record KeySetLeaf(VerifyingKey Key, InstanceCounts Instances)
 public sealed record KeySetMember(KeyRole Role, Digest PreprocessedRoot, KeySetLeaf? Leaf = null);
 
 /// <summary>
-/// The circuits whose proofs may be aggregated together. Its root, a Merkle tree over role and key digest of each, is part of every statement; whoever trusts the root (or makes the set
+/// The circuits whose proofs may be aggregated together. Its root, a Merkle tree over role, key digest and what it verifies of each, is part of every statement; whoever trusts the root (or makes the set
 /// again from the leaves' keys: the same keys give the same set) knows which programs an aggregate can be about.
 /// </summary>
 public sealed class KeySet
@@ -77,7 +77,7 @@ public sealed class KeySet
         levels = new Digest[Depth + 1][];
         levels[0] = new Digest[MostMembers];
         for (var i = 0; i < members.Length; i++)
-            levels[0][i] = Suite.Hash((uint)DomainTag.KeyRole, [Number(members[i].Role), .. keys[i].Digest.AsSpan()]);
+            levels[0][i] = Suite.Hash((uint)DomainTag.KeyRole, [Number(members[i].Role), .. keys[i].Digest.AsSpan(), .. LeafDigestOf(members[i]).AsSpan()]);
         for (var level = 1; level <= Depth; level++)
             levels[level] = [.. Enumerable.Range(0, MostMembers >> level).Select(i => Compress(levels[level - 1][2 * i], levels[level - 1][(2 * i) + 1]))];
     }
@@ -106,6 +106,11 @@ public sealed class KeySet
         return Enumerable.Range(0, Depth).Select(level => levels[level][(index >> level) ^ 1]);
     }
 
+    /// <summary>What a circuit verifies, so that the root binds what the file says of it: of a wrap or link the digest of key and instances; zero of the others.</summary>
+    internal Digest LeafDigestOf(KeySetMember member) => member.Leaf is { } leaf
+        ? Suite.Hash((uint)DomainTag.KeyRole, [.. leaf.Key.Digest.AsSpan(), .. leaf.Instances.Logs.Select(log => KoalaBear.FromCanonical((uint)(log + 1)))])
+        : default;
+
     /// <summary>The compression of two digests under the set's hash suite.</summary>
     internal Digest Compress(Digest left, Digest right) => Suite.Compress(left, right);
 
@@ -115,6 +120,6 @@ public sealed class KeySet
     internal static KoalaBear Number(KeyRole role) => KoalaBear.FromCanonical((uint)role);
 
     /// <summary>A leaf of the tree, in a circuit.</summary>
-    internal static Cell LeafOf(WireRows rows, Wire role, HalfState digest) => CircuitSponge.Hash(
-        rows, (uint)DomainTag.KeyRole, [Limb.Of(rows, role), .. Enumerable.Range(0, Digest.Length).Select(i => new Limb(digest, i))]);
+    internal static Cell LeafOf(WireRows rows, Wire role, HalfState digest, HalfState leaf) => CircuitSponge.Hash(
+        rows, (uint)DomainTag.KeyRole, [Limb.Of(rows, role), .. Enumerable.Range(0, 2 * Digest.Length).Select(i => new Limb(i < Digest.Length ? digest : leaf, i % Digest.Length))]);
 }

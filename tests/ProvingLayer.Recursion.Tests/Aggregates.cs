@@ -122,7 +122,7 @@ public class Aggregates(AggregateFixture fixture) : IClassFixture<AggregateFixtu
     {
         var circuit = AggregateCircuit.Create(Set.Shape, false);
         var honest = circuit.WitnessOf(Set, fixture.Wraps[0], fixture.Wraps[1])!;
-        for (var slot = 3; slot < 3 + (2 * (3 + KeySet.Depth)); slot++)
+        for (var slot = 3; slot < 3 + (2 * (4 + KeySet.Depth)); slot++)
         {
             var witness = honest.ToArray();
             var limbs = witness[slot].Limbs.ToArray();

@@ -50,6 +50,11 @@ internal sealed class ParamsCommand : Verb
             : new Problem(ExitCode.Usage, $"there is no profile '{name}'", $"there are {string.Join(", ", Profile.All.Select(p => p.Name))}");
     }
 
+    // At the heights that the verifier does not refuse: the profile of recursion is for the tables of its circuits.
+    private static IEnumerable<(int LogHeight, SecurityLevel Level)> LevelsOf(Profile profile, ProofParameters parameters) => LogHeights
+        .Select(logHeight => (logHeight, LevelAt(parameters, profile.Regime, logHeight)))
+        .Where(found => found.Item2.Bits >= profile.MinimumBits);
+
     // The words of hiding proofs have a degree bound a sixteenth above the height, so that their domains are as long, from 2^13 rows on.
     private static SecurityLevel LevelAt(ProofParameters parameters, DecodingRegime regime, int logHeight)
     {
@@ -105,9 +110,8 @@ internal sealed class ParamsCommand : Verb
 
                     page.Out.Line();
                     page.Out.Line($"[{section}.security]  # proven bits at {Terms:N0} batched terms, {Constraints:N0} constraints, by height of the tallest table");
-                    foreach (var logHeight in LogHeights)
+                    foreach (var (logHeight, level) in LevelsOf(profile, parameters))
                     {
-                        var level = LevelAt(parameters, profile.Regime, logHeight);
                         Line($"rows_2_{logHeight}", level.Bits.ToString("F1", CultureInfo.InvariantCulture), Regime(level));
                     }
 
@@ -132,7 +136,7 @@ internal sealed class ParamsCommand : Verb
                 foreach (var isHiding in (ReadOnlySpan<bool>)[true, false])
                 {
                     json.WriteStartObject(PrivacyText.Word(isHiding));
-                    Write(json, profile.ParametersOf(isHiding), profile.Regime);
+                    Write(json, profile, profile.ParametersOf(isHiding));
                     json.WriteEndObject();
                 }
 
@@ -142,7 +146,7 @@ internal sealed class ParamsCommand : Verb
             json.WriteEndArray();
         }
 
-        private static void Write(Utf8JsonWriter json, ProofParameters parameters, DecodingRegime regime)
+        private static void Write(Utf8JsonWriter json, Profile profile, ProofParameters parameters)
         {
             json.WriteString("rate", Rate(parameters));
             json.WriteNumber("foldArity", 1 << parameters.LogArity);
@@ -161,9 +165,8 @@ internal sealed class ParamsCommand : Verb
             }
 
             json.WriteStartArray("security");
-            foreach (var logHeight in LogHeights)
+            foreach (var (logHeight, level) in LevelsOf(profile, parameters))
             {
-                var level = LevelAt(parameters, regime, logHeight);
                 json.WriteStartObject();
                 json.WriteNumber("logHeight", logHeight);
                 json.WriteNumber("bits", Math.Round(level.Bits, 1));

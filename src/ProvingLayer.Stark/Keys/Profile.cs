@@ -25,7 +25,7 @@ public sealed record Profile(int Id, string Name, ProofParameters Parameters, De
     /// At least 100 proven bits for circuits that verify proofs: fewer queries and more grinding than <see cref="Standard"/>, since each query is paid for once more by the circuit
     /// that verifies the proof.
     /// </summary>
-    public static Profile Recursion { get; } = new(4, "recursion", new(3, 3, 3, 55, 20, 0, 0), DecodingRegime.Best, 100, false) { HidingQueries = 56 };
+    public static Profile Recursion { get; } = new(4, "recursion", new(3, 3, 3, 55, 20, 0, 0), DecodingRegime.Best, 100, false) { HidingQueries = 57 };
 
     /// <summary>Two queries, no grinding: proofs that prove nothing, small enough for exhaustive tests.</summary>
     public static Profile Test { get; } = new(255, "test", new(3, 3, 3, 2, 0, 0, 0), DecodingRegime.Best, 0, true) { HidingQueries = 2 };

@@ -273,6 +273,7 @@ public sealed class ProgramTests(ProvedExample example) : IClassFixture<ProvedEx
         Assert.Equal(["standard", "high", "udr", "recursion", "test"], profiles.Select(p => p.GetProperty("name").GetString()));
         foreach (var kind in (string[])["zk", "transparent"])
         {
+            Assert.Equal([4, 4, 4, 2, 4], profiles.Select(p => p.GetProperty(kind).GetProperty("security").GetArrayLength())); // recursion: up to 2^15 rows
             Assert.All(profiles.Where(p => !p.GetProperty("forTests").GetBoolean()), p => Assert.All(
                 p.GetProperty(kind).GetProperty("security").EnumerateArray(), level => Assert.True(level.GetProperty("bits").GetDouble() >= p.GetProperty("minimumBits").GetInt32())));
         }
