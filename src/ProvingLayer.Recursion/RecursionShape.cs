@@ -21,6 +21,8 @@ public sealed class RecursionShape
         ChipsOf(Poseidon2.SuiteId).Select(chip => KeyValuePair.Create(chip, chip.Name switch { "poseidon2" or "extension" => 15, "witness" or "limbs" or "horner" => 12, _ => 9 })))));
 
     private readonly ImmutableDictionary<Chip, int> heights;
+    private readonly Lazy<Digest> machineId;
+    private readonly Lazy<ImmutableArray<KeyTable>> tables;
 
     /// <summary>The shape with these heights.</summary>
     /// <param name="profile">The profile of all keys.</param>
@@ -33,6 +35,8 @@ public sealed class RecursionShape
         heights = logHeights;
         Tables = [.. ChipCatalog.All.Where(heights.ContainsKey).Select(chip => (chip.Name, heights[chip]))];
         Machine = new([.. ChipCatalog.All.Where(heights.ContainsKey)]);
+        machineId = new(() => HashSuites.Get(suiteId).MachineId(Machine));
+        tables = new(() => VerifyingKey.TablesOf(Machine.Chips.Select(chip => (0, chip, heights[chip])), 0, profile.ParametersOf(isHiding: false)));
     }
 
     /// <summary>The shape of the recursion profile under Poseidon2, which key sets have by default: <see cref="Least"/>, computed once and written down.</summary>
@@ -74,14 +78,7 @@ public sealed class RecursionShape
     internal Circuit Build(CircuitBuilder builder) => builder.Build(heights);
 
     /// <summary>The key of the circuit of this shape whose preprocessed columns have this commitment.</summary>
-    internal VerifyingKey KeyOf(Digest preprocessedRoot) => new(
-        HashSuites.Get(SuiteId).MachineId(Machine),
-        SuiteId,
-        Profile,
-        VerifyingKey.TablesOf(Machine.Chips.Select(chip => (0, chip, heights[chip])), 0, Profile.ParametersOf(isHiding: false)),
-        0,
-        PublicCount,
-        [preprocessedRoot]);
+    internal VerifyingKey KeyOf(Digest preprocessedRoot) => new(machineId.Value, SuiteId, Profile, tables.Value, 0, PublicCount, [preprocessedRoot]);
 
     /// <summary>
     /// The heights that a circuit needs, raised to the tallest less one or two times the arity: so FRI folds from one to the next at once, without a commitment
