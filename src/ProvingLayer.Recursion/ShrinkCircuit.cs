@@ -14,10 +14,9 @@ namespace ProvingLayer.Recursion;
 /// </summary>
 public sealed class ShrinkCircuit
 {
-    private readonly VerifyingKey key;
-    private readonly ChildVerifier child;
+    private readonly KnownChild child;
 
-    private ShrinkCircuit(VerifyingKey key, ChildVerifier child, Circuit circuit) => (this.key, this.child, Circuit) = (key, child, circuit);
+    private ShrinkCircuit(KnownChild child, Circuit circuit) => (this.child, Circuit) = (child, circuit);
 
     /// <summary>The circuit.</summary>
     public Circuit Circuit { get; }
@@ -31,22 +30,14 @@ public sealed class ShrinkCircuit
     {
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(key);
-        var instances = InstanceCounts.All(key.Circuits, 0);
-        if (ChildVerifier.FaultOf(key, instances, options ?? VerifierOptions.Default) is { } fault)
-            throw new ArgumentException(fault, nameof(key));
         if (key.StatementCount != RecursionShape.PublicCount || key.SuiteId != shape.SuiteId)
             throw new ArgumentException("The key's public values are not those of the shape, or it is of another hash suite.", nameof(key));
         var rows = new WireRows(new(shape.SuiteId, hasWords: false));
-        var values = rows.Inputs(key.StatementCount, 0);
-        var child = new ChildVerifier(rows, ChildKey.Known(rows, key), instances, values, values.Length);
-        rows.Builder.Public(new HalfState(rows, values).Block, RecursionShape.PublicCount);
-        return new(key, child, shape.Build(rows.Builder));
+        var child = new KnownChild(rows, key, InstanceCounts.All(key.Circuits, 0), 0, options);
+        rows.Builder.Public(new HalfState(rows, child.Values).Block, RecursionShape.PublicCount);
+        return new(child, shape.Build(rows.Builder));
     }
 
     /// <summary>The circuit's inputs for a proof; null if the parts of the proof do not have the lengths that the key gives them.</summary>
-    public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof)
-    {
-        ArgumentNullException.ThrowIfNull(proof);
-        return child.WitnessOf(key, publicValues, proof) is { } blocks ? [.. CellValue.Values(publicValues), .. blocks] : null;
-    }
+    public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof) => child.WitnessOf(publicValues, proof);
 }

@@ -15,9 +15,9 @@ namespace ProvingLayer.Recursion;
 public sealed class VerifierCircuit
 {
     private readonly VerifyingKey key;
-    private readonly ChildVerifier child;
+    private readonly KnownChild child;
 
-    private VerifierCircuit(VerifyingKey key, ChildVerifier child, Circuit circuit)
+    private VerifierCircuit(VerifyingKey key, KnownChild child, Circuit circuit)
     {
         this.key = key;
         this.child = child;
@@ -48,13 +48,9 @@ public sealed class VerifierCircuit
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(instances);
-        if (ChildVerifier.FaultOf(key, instances, options ?? VerifierOptions.Default) is { } fault)
-            throw new ArgumentException(fault, nameof(key));
         var rows = new WireRows(new(key.SuiteId, hasWords: false));
-        var values = rows.Inputs(key.StatementCount, 0);
-        var known = ChildKey.Known(rows, key);
-        var child = new ChildVerifier(rows, known, instances, values, values.Length);
-        rows.Builder.Public(LeafStatement.Of(rows, known, values), Digest.Length);
+        var child = new KnownChild(rows, key, instances, 0, options);
+        rows.Builder.Public(LeafStatement.Of(rows, child.Key, child.Values), Digest.Length);
         return new(key, child, rows.Builder.Build());
     }
 
@@ -63,9 +59,5 @@ public sealed class VerifierCircuit
 
     /// <summary>The circuit's inputs for a proof; null if the parts of the proof do not have the lengths that the key gives them.</summary>
     /// <remarks>Whether the proof holds is what the circuit checks.</remarks>
-    public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof)
-    {
-        ArgumentNullException.ThrowIfNull(proof);
-        return child.WitnessOf(key, publicValues, proof) is { } blocks ? [.. CellValue.Values(publicValues), .. blocks] : null;
-    }
+    public CellValue[]? WitnessOf(ReadOnlySpan<KoalaBear> publicValues, Proof proof) => child.WitnessOf(publicValues, proof);
 }

@@ -16,10 +16,10 @@ namespace ProvingLayer.Recursion;
 public sealed class WrapCircuit
 {
     private readonly VerifyingKey leaf;
-    private readonly ChildVerifier child;
+    private readonly KnownChild child;
     private readonly bool isLink;
 
-    private WrapCircuit(VerifyingKey leaf, ChildVerifier child, bool isLink, Circuit circuit) => (this.leaf, this.child, this.isLink, Circuit) = (leaf, child, isLink, circuit);
+    private WrapCircuit(VerifyingKey leaf, KnownChild child, bool isLink, Circuit circuit) => (this.leaf, this.child, this.isLink, Circuit) = (leaf, child, isLink, circuit);
 
     /// <summary>The circuit.</summary>
     public Circuit Circuit { get; }
@@ -36,17 +36,14 @@ public sealed class WrapCircuit
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(leaf);
         ArgumentNullException.ThrowIfNull(instances);
-        if (ChildVerifier.FaultOf(leaf, instances, options ?? VerifierOptions.Default) is { } fault)
-            throw new ArgumentException(fault, nameof(leaf));
         if (leaf.SuiteId != shape.SuiteId || (isLink && !leaf.IsHistory))
             throw new ArgumentException(isLink && !leaf.IsHistory ? "A link is a history." : "The key is of another hash suite.", nameof(leaf));
 
         var rows = new WireRows(new(shape.SuiteId, hasWords: false));
         var vkRoot = rows.Builder.Input(CellType.Block, 0);
-        var values = rows.Inputs(leaf.StatementCount, 1);
-        var key = ChildKey.Known(rows, leaf);
-        var child = new ChildVerifier(rows, key, instances, values, 1 + values.Length);
-        var statement = new StatementCells(vkRoot, LeafStatement.Of(rows, key, values), isLink
+        var child = new KnownChild(rows, leaf, instances, 1, options);
+        var values = child.Values;
+        var statement = new StatementCells(vkRoot, LeafStatement.Of(rows, child.Key, values), isLink
             ? (new HalfState(rows, values[..Digest.Length]).Block, new HalfState(rows, values[Digest.Length..(2 * Digest.Length)]).Block, values[^1])
             : null);
         rows.Builder.Public(statement.Digest(rows), RecursionShape.PublicCount);
@@ -58,9 +55,6 @@ public sealed class WrapCircuit
         new(vkRoot, LeafStatement.Of(leaf, publicValues), isLink && HistoryBoundary.TryRead(publicValues, out var boundary) ? boundary : null);
 
     /// <summary>The circuit's inputs for a proof; null if the parts of the proof do not have the lengths that the key gives them.</summary>
-    public CellValue[]? WitnessOf(Digest vkRoot, ReadOnlySpan<KoalaBear> publicValues, Proof proof)
-    {
-        ArgumentNullException.ThrowIfNull(proof);
-        return child.WitnessOf(leaf, publicValues, proof) is { } blocks ? [CellValue.Block(vkRoot), .. CellValue.Values(publicValues), .. blocks] : null;
-    }
+    public CellValue[]? WitnessOf(Digest vkRoot, ReadOnlySpan<KoalaBear> publicValues, Proof proof) =>
+        child.WitnessOf(publicValues, proof) is { } inputs ? [CellValue.Block(vkRoot), .. inputs] : null;
 }

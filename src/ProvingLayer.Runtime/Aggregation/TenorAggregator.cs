@@ -27,14 +27,12 @@ public sealed class TenorLeaf
     public static TenorLeaf Of(TenorHistory history, byte[] proof)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return new(history.ToPublicValues(), proof) { IsHistory = true };
+        return new(history.ToPublicValues(), proof);
     }
 
     internal KoalaBear[] PublicValues { get; }
 
     internal byte[] Proof { get; }
-
-    internal bool IsHistory { get; private init; }
 }
 
 /// <summary>How far an aggregation is.</summary>
