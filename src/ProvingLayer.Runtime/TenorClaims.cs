@@ -12,6 +12,10 @@ namespace ProvingLayer.Runtime;
 public sealed record ProvedClaim<TStatement>(TStatement Statement, byte[] Proof)
     where TStatement : TypedStatement
 {
+    /// <summary>The proof, to go into an aggregate.</summary>
+    /// <returns>The leaf.</returns>
+    public TenorLeaf AsLeaf() => Statement.AsLeaf(Proof);
+
     /// <summary>Writes what a verifier needs besides the key: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
     /// <param name="name">Their path without extension.</param>
     public void Save(string name) => Statement.SaveWith(Proof, name);

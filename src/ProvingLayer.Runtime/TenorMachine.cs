@@ -95,6 +95,10 @@ public sealed record ProvedStep<TAfter, TStatement>(TAfter State, TStatement Sta
     /// <summary>What it leaves in the leaves of maps that it wrote. Private.</summary>
     public ImmutableArray<MapWrite> Writes { get; init; } = [];
 
+    /// <summary>The proof, to go into an aggregate.</summary>
+    /// <returns>The leaf.</returns>
+    public TenorLeaf AsLeaf() => Statement.AsLeaf(Proof);
+
     /// <summary>Writes what a verifier needs besides the key: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
     /// <param name="name">Their path without extension.</param>
     public void Save(string name) => Statement.SaveWith(Proof, name);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvingLayer.Recursion;
 using ProvingLayer.Runtime.Bindings;
 using ProvingLayer.Runtime.Files;
 using ProvingLayer.Runtime.Values;
@@ -65,6 +66,19 @@ public abstract class TypedStatement
     /// <param name="proof">The bytes of the proof's file.</param>
     /// <returns>What was found.</returns>
     public TenorVerification Verify(TenorKey key, ReadOnlySpan<byte> proof) => TenorVerifier.Verify(key, Content, proof);
+
+    /// <summary>Whether an aggregate is about this statement among others. The aggregate itself is verified apart.</summary>
+    /// <param name="keys">The key set, whose root the caller trusts.</param>
+    /// <param name="aggregate">The aggregate.</param>
+    /// <param name="key">The key of this statement's program.</param>
+    /// <param name="path">Where it stands in the aggregate.</param>
+    /// <returns>What was found.</returns>
+    public TenorVerification VerifyInclusion(TenorKeySet keys, TenorAggregate aggregate, TenorKey key, InclusionPath path) => TenorVerifier.VerifyInclusion(keys, aggregate, key, Content, path);
+
+    /// <summary>A proof of this statement, to go into an aggregate.</summary>
+    /// <param name="proof">The bytes of the proof's file.</param>
+    /// <returns>The leaf.</returns>
+    public TenorLeaf AsLeaf(byte[] proof) => TenorLeaf.Of(Content, proof);
 
     /// <summary>Writes the statement's file, whole or not at all. Nothing in it is private.</summary>
     /// <param name="path">The file.</param>

@@ -26,7 +26,7 @@ public sealed class IncrementalTests
     private const string Code = "Console.WriteLine(Shop.Till.New(default));";
 
     [Fact]
-    public void A_second_build_does_nothing_an_error_has_its_place_and_clean_takes_all_away()
+    public void S5_a_second_build_does_nothing_whatever_changed_is_made_again_an_error_has_its_place_and_clean_takes_all_away()
     {
         var folder = PackedFeed.Folder("Straße mit Leerzeichen");
         File.WriteAllText(Path.Combine(folder, "App.csproj"), Project);
@@ -40,6 +40,7 @@ public sealed class IncrementalTests
         var placed = Path.Combine(folder, "bin", "Debug", "net10.0");
         Assert.True(File.Exists(Path.Combine(placed, "Till.tnart")));
         var packages = Files(PackedFeed.Cache);
+        PackedFeed.MayWrite(PackedFeed.Cache, false);
         var (rules, program) = (Files(compiled), Files(placed));
 
         // S5: nothing changed: nothing is written. An output is lost, an option changed: it is made again.
@@ -62,7 +63,39 @@ public sealed class IncrementalTests
         File.AppendAllText(source, "\n// Nothing else.\n");
         Assert.Equal(0, Build().Exit);
         var after = Files(compiled);
-        Assert.Equal(["outputs.txt"], after.Keys.Where(f => rules[f] != after[f]).Select(Path.GetFileName));
+        Assert.Equal(["options.txt", "outputs.txt"], after.Keys.Where(f => rules[f] != after[f]).Select(Path.GetFileName));
+
+        // S5: rules that are put back are older than what was made of others, and are compiled all the same; so is what only a rule of another file uses.
+        Assert.Equal(0, Build().Exit);
+        var made = File.ReadAllBytes(Path.Combine(compiled, "Till.vkey"));
+        var whole = File.ReadAllText(source);
+        Put(source, whole.Replace("amount > 0", "amount > 1.00 EUR", StringComparison.Ordinal));
+        Assert.Equal(0, Build().Exit);
+        Assert.NotEqual(made, File.ReadAllBytes(Path.Combine(compiled, "Till.vkey")));
+        Put(Path.Combine(folder, "terms.tenor"), "module terms;\npub const Least: u64 = 0;\n");
+        Put(source, whole.Replace("module shop;", "module shop;\nuse terms.{Least};", StringComparison.Ordinal).Replace("amount > 0", "amount > Least * EUR.unit", StringComparison.Ordinal));
+        (exit, output) = Build();
+        Assert.True(exit == 0, output);
+        made = File.ReadAllBytes(Path.Combine(compiled, "Till.vkey"));
+        Put(Path.Combine(folder, "terms.tenor"), "module terms;\npub const Least: u64 = 5;\n");
+        Assert.Equal(0, Build().Exit);
+        Assert.NotEqual(made, File.ReadAllBytes(Path.Combine(compiled, "Till.vkey")));
+        File.Delete(Path.Combine(folder, "terms.tenor"));
+        Put(source, whole);
+        Assert.Equal(0, Build().Exit);
+        Assert.Equal(standard, File.ReadAllBytes(Path.Combine(compiled, "Till.vkey")));
+
+        // S5: another compiler makes everything again.
+        rules = Files(compiled);
+        var tools = Path.Combine(PackedFeed.Folder("another compiler"), "net10.0");
+        Directory.CreateDirectory(tools);
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(PackedFeed.Command)!))
+        {
+            File.Copy(file, Path.Combine(tools, Path.GetFileName(file)));
+        }
+
+        Assert.Equal(0, PackedFeed.DotNet(folder, "build", "-m", $"-p:TenorCommandAssembly={Path.Combine(tools, "tenor.dll")}").Exit);
+        Assert.NotEqual(rules[Path.Combine(compiled, "outputs.txt")], Files(compiled)[Path.Combine(compiled, "outputs.txt")]);
 
         // An editor's build runs no compiler.
         Directory.Delete(compiled, recursive: true);
@@ -78,8 +111,15 @@ public sealed class IncrementalTests
         Assert.Equal(0, PackedFeed.DotNet(folder, "clean").Exit);
         Assert.False(Directory.Exists(compiled));
 
-        // No build writes where the packages are: the cache may be read-only.
+        // No build writes where the packages are: the cache is read-only, and for who may write all the same, as it was.
+        PackedFeed.MayWrite(PackedFeed.Cache, true);
         Assert.Equal(packages, Files(PackedFeed.Cache));
+
+        static void Put(string file, string text)
+        {
+            File.WriteAllText(file, text);
+            File.SetLastWriteTimeUtc(file, new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
 
         (int Exit, string Output) Build() => PackedFeed.DotNet(folder, "build", "-m");
     }

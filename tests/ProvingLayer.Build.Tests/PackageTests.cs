@@ -39,6 +39,35 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public void The_runtime_by_itself_verifies_what_the_command_proved()
+    {
+        var folder = PackedFeed.Folder("runtime");
+        var example = Directory.CreateDirectory(Path.Combine(folder, "02-solvency")).FullName;
+        File.Copy(Repository.PathOf("examples", "02-solvency", "solvency.tenor"), Path.Combine(example, "solvency.tenor"));
+        var scenario = Repository.PathOf("examples", "02-solvency", "scenarios", "eleven-accounts.json");
+        PackedFeed.Run(folder, "exec", PackedFeed.Command, "build", Path.Combine(example, "solvency.tenor"), "-o", "rules");
+        PackedFeed.Run(folder, "exec", PackedFeed.Command, "run", Path.Combine(example, "solvency.tenor"), scenario, "--key", "rules/Solvency.vkey", "--inputs", "inputs");
+        PackedFeed.Run(folder, "exec", PackedFeed.Command, "prove", "rules/Solvency.tnart", "--input", Assert.Single(Directory.GetFiles(Path.Combine(folder, "inputs"))), "-o", "claim.proof", "--statement", "claim.json");
+        File.WriteAllText(Path.Combine(folder, "App.csproj"), """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup>
+              <ItemGroup><PackageReference Include="ProvingLayer.Runtime" Version="0.1.0" /></ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), """
+            using ProvingLayer.Runtime;
+            var key = TenorKey.Load("rules/Solvency.vkey");
+            if (!TenorStatement.TryParse(File.ReadAllBytes("claim.json"), key.Abi, "claim.json", out var statement, out var error))
+                throw new TenorException(error);
+            Console.WriteLine(TenorVerifier.Verify(key, statement, File.ReadAllBytes("claim.proof")).Message);
+            """);
+        Assert.Contains("accepted", PackedFeed.Run(folder, "run"), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(
+            ["Algebra", "Constraints", "Recursion", "Runtime", "Stark"],
+            Directory.GetFiles(Path.Combine(folder, "bin", "Debug", "net10.0"), "ProvingLayer.*.dll").Select(f => Path.GetFileNameWithoutExtension(f)["ProvingLayer.".Length..]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_command_installs_as_a_tool()
     {
         var folder = PackedFeed.Folder("tool");

@@ -88,7 +88,27 @@ public sealed class PackedFeed : IDisposable
         return output;
     }
 
-    public void Dispose() => Directory.Delete(Cache, recursive: true);
+    /// <summary>Makes a folder with all that is in it read-only, or takes that back. It binds everybody but the machine's administrator.</summary>
+    public static void MayWrite(string folder, bool may)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder))
+        {
+            var mode = File.GetUnixFileMode(path);
+            File.SetUnixFileMode(path, may ? mode | UnixFileMode.UserWrite : mode & ~Write);
+        }
+    }
+
+    public void Dispose()
+    {
+        MayWrite(Cache, true); // a test that failed has not
+        Directory.Delete(Cache, recursive: true);
+    }
 }
 
 /// <summary>All tests of packages share one feed: they are packed once.</summary>

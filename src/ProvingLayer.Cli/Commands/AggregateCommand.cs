@@ -75,7 +75,7 @@ internal sealed class AggregateCommand : Verb
         if (arguments.GetValue(inclusion) is { } folder)
         {
             for (var i = 0; i < paths.Length; i++)
-                DurableFile.Write(Path.Combine(folder, Path.GetFileNameWithoutExtension(paths[i]) + ".inclusion.json"), TenorInclusion.ToJson(made.PathOf(keySet.Set.Shape.SuiteId, i)));
+                DurableFile.Write(Path.Combine(folder, Path.GetFileNameWithoutExtension(paths[i]) + ".inclusion.json"), TenorInclusion.ToJson(made.PathOf(i)));
         }
 
         parts.Clear();

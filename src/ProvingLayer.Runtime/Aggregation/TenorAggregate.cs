@@ -4,6 +4,7 @@ using System.Globalization;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Recursion;
+using ProvingLayer.Runtime.Files;
 using ProvingLayer.Runtime.Json;
 
 namespace ProvingLayer.Runtime;
@@ -20,6 +21,13 @@ public sealed record TenorAggregate(int Circuit, AggregateStatement Statement, i
     /// <summary>Whether a JSON text is the statement of an aggregate.</summary>
     /// <param name="utf8">The text.</param>
     public static bool IsAggregate(ReadOnlySpan<byte> utf8) => JsonNames.HasAtTop(utf8, "aggregate"u8);
+
+    /// <summary>Reads the file of an aggregate's statement.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The statement.</returns>
+    /// <exception cref="TenorException">The file cannot be read, or is no statement of an aggregate.</exception>
+    public static TenorAggregate Load(string path) =>
+        DurableFile.TryRead(path, MaxFileSize, out var bytes, out var error) && TryParse(bytes, path, out var aggregate, out error) ? aggregate : throw new TenorException(error);
 
     /// <summary>Reads an aggregate's statement from JSON: strictly, every value once and nothing else.</summary>
     /// <param name="utf8">The text.</param>

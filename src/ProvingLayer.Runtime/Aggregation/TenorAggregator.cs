@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Recursion;
+using ProvingLayer.Runtime.Files;
 using ProvingLayer.Stark;
 using ProvingLayer.Stark.Formats;
 using ProvingLayer.Stark.Verification;
@@ -41,15 +42,29 @@ public sealed class TenorLeaf
 public readonly record struct AggregationProgress(int Done, int Total);
 
 /// <summary>A proof of an aggregate.</summary>
+/// <param name="Keys">The key set under which it is proved.</param>
 /// <param name="Aggregate">What it says.</param>
 /// <param name="Proof">The bytes of the proof's file.</param>
 /// <param name="Leaves">The statements of the leaves, in their order.</param>
-public sealed record TenorAggregateProof(TenorAggregate Aggregate, byte[] Proof, ImmutableArray<Digest> Leaves)
+public sealed record TenorAggregateProof(TenorKeySet Keys, TenorAggregate Aggregate, byte[] Proof, ImmutableArray<Digest> Leaves)
 {
     /// <summary>That a leaf's statement is in it.</summary>
-    /// <param name="suiteId">The key set's hash suite.</param>
-    /// <param name="leaf">The leaf's place.</param>
-    public InclusionPath PathOf(uint suiteId, int leaf) => StatementTree.PathOf(suiteId, Leaves.AsSpan(), leaf);
+    /// <param name="leaf">The leaf's place, from 0.</param>
+    /// <returns>What shows it; <see cref="TenorInclusion"/> writes it.</returns>
+    public InclusionPath PathOf(int leaf)
+    {
+        ArgumentNullException.ThrowIfNull(Keys);
+        return StatementTree.PathOf(Keys.Set.Shape.SuiteId, Leaves.AsSpan(), leaf);
+    }
+
+    /// <summary>Writes what a verifier needs besides the key set: two files, <c>NAME.proof</c> and <c>NAME.json</c>.</summary>
+    /// <param name="name">Their path without extension.</param>
+    public void Save(string name)
+    {
+        ArgumentNullException.ThrowIfNull(Aggregate);
+        DurableFile.Write(name + ".proof", Proof);
+        DurableFile.Write(name + ".json", Aggregate.ToJson());
+    }
 }
 
 /// <summary>Where finished parts of an aggregation are kept, so that one that was interrupted goes on where it stopped.</summary>
@@ -114,7 +129,7 @@ public sealed class TenorAggregator
         var isChain = found.All(leaf => leaf.Link is not null) && Enumerable.Range(1, found.Length - 1).All(i => GoesOn(leaves[i - 1], leaves[i]));
         var done = 0;
         var whole = Part(0, leaves.Count);
-        return new(Described(whole, leaves.Count), ProofFormat.Write(whole.Proof), [.. statements]);
+        return new(Keys, Described(whole, leaves.Count), ProofFormat.Write(whole.Proof), [.. statements]);
 
         AggregateProof Part(int first, int count)
         {
@@ -159,6 +174,16 @@ public sealed class TenorAggregator
             return Aggregator.Verify(Keys.Set, kept, options).IsAccepted ? kept : null;
         }
     }
+
+    /// <summary>The same, away from the caller's thread.</summary>
+    /// <param name="leaves">The proofs with what they say; at least one.</param>
+    /// <param name="parts">Where finished parts are kept; nowhere if null.</param>
+    /// <param name="progress">Told of each proof made.</param>
+    /// <param name="cancellation">Ends the work early; finished parts are kept.</param>
+    /// <returns>The proof.</returns>
+    /// <exception cref="TenorException">A proof does not hold, or the set does not admit it: the message says which.</exception>
+    public Task<TenorAggregateProof> AggregateAsync(IReadOnlyList<TenorLeaf> leaves, IAggregationParts? parts = null, IProgress<AggregationProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Aggregate(leaves, parts, progress, cancellation), cancellation);
 
     private TenorAggregate Described(AggregateProof proof, int leaves) => new(Keys.Set.Members.IndexOf(proof.Member), proof.Statement, leaves);
 

@@ -86,6 +86,10 @@ public sealed class HistoryBuilder<TState>
 /// <param name="Segments">One proof, or several that continue each other.</param>
 public sealed record ProvedHistory(ImmutableArray<TenorHistoryProof> Segments)
 {
+    /// <summary>The segments, to go into an aggregate: as one history again.</summary>
+    /// <returns>The leaves, in their order.</returns>
+    public ImmutableArray<TenorLeaf> AsLeaves() => [.. Segments.Select(segment => TenorLeaf.Of(segment.Statement, segment.Proof))];
+
     /// <summary>Writes what a verifier needs besides the key: <c>NAME.proof</c> and <c>NAME.json</c>; of several segments <c>NAME.1.proof</c> and so on.</summary>
     /// <param name="name">Their path without extension.</param>
     /// <returns>The files' paths without extension, a segment each.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvingLayer.Recursion;
 using ProvingLayer.Runtime.Bindings;
 using ProvingLayer.Runtime.Files;
 using ProvingLayer.Runtime.Values;
@@ -89,6 +90,19 @@ public abstract class TypedHistory<TStep>
     /// <param name="proof">The bytes of the proof's file.</param>
     /// <returns>What was found.</returns>
     public TenorVerification Verify(TenorKey key, ReadOnlySpan<byte> proof) => TenorVerifier.Verify(key, Content, proof);
+
+    /// <summary>Whether an aggregate is about this history among others. The aggregate itself is verified apart.</summary>
+    /// <param name="keys">The key set, whose root the caller trusts.</param>
+    /// <param name="aggregate">The aggregate.</param>
+    /// <param name="key">The key of this history's machine.</param>
+    /// <param name="path">Where it stands in the aggregate.</param>
+    /// <returns>What was found.</returns>
+    public TenorVerification VerifyInclusion(TenorKeySet keys, TenorAggregate aggregate, TenorKey key, InclusionPath path) => TenorVerifier.VerifyInclusion(keys, aggregate, key, Content, path);
+
+    /// <summary>A proof of this history, to go into an aggregate.</summary>
+    /// <param name="proof">The bytes of the proof's file.</param>
+    /// <returns>The leaf.</returns>
+    public TenorLeaf AsLeaf(byte[] proof) => TenorLeaf.Of(Content, proof);
 
     /// <summary>Whether this segment continues another: same program, and its first root and log are the other's last.</summary>
     /// <param name="earlier">The segment before.</param>

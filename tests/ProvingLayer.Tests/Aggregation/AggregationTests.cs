@@ -22,7 +22,7 @@ public sealed class AggregationTests(AggregatedLife life) : IClassFixture<Aggreg
         // What it says is what the segments say, each of which is shown to be in it.
         for (var i = 0; i < life.Segments.Length; i++)
         {
-            var path = whole.PathOf(1, i);
+            var path = whole.PathOf(i);
             Assert.True(TenorVerifier.VerifyInclusion(life.Keys, whole.Aggregate, life.Prover.Key, life.Segments[i].Statement, path).IsAccepted);
             Assert.False(TenorVerifier.VerifyInclusion(life.Keys, whole.Aggregate, life.Prover.Key, life.Segments[(i + 1) % 3].Statement, path).IsAccepted);
             Assert.False(TenorVerifier.VerifyInclusion(life.Keys, whole.Aggregate, life.Prover.Key, life.Segments[i].Statement, path with { Index = path.Index ^ 1 }).IsAccepted);
