@@ -71,7 +71,13 @@ internal sealed class ModelBuilder
     private string NamespaceOf(string module) =>
         _byModule.TryGetValue(module, out var source) && source.Namespace.Length > 0 ? source.Namespace : Naming.Namespace(module);
 
-    private SourceModel SourceOf(SourceFile file) => _sources.First(s => s.Path == file.Path);
+    // A module of the standard library has classes in each project that uses it, unless a project that this one refers to has made them.
+    private SourceModel SourceOf(SourceFile file) => _sources.FirstOrDefault(s => s.Path == file.Path) ?? new(
+        file.Path,
+        file.Text,
+        "",
+        _sources.Any(s => !s.IsReference && s.Access == "public") ? "public" : "internal",
+        _sources.Any(s => s.IsReference && s.Text.Contains($"use {file.Path.Substring(0, file.Path.LastIndexOf('.')).Replace('/', '.')}")));
 
     private static string Hint(string module, string name) => module.Length == 0 ? $"{name}.g.cs" : $"{module}.{name}.g.cs";
 

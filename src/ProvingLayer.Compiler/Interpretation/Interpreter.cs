@@ -92,7 +92,7 @@ public static class Interpreter
                         function.Accesses[tell.Access], values[tell.Before.Id].Digest, Read(tell.Key), tell.Value is { } v ? Read(v) : null, values[tell.After.Id].Digest);
                     break;
                 case IrAskSignature ask when signatures is not null:
-                    var signature = signatures.Sign(ask.Signature, values[ask.Key.Id].Digest, values[ask.Message.Id].Digest) ?? Signature.None;
+                    var signature = signatures.Sign(function.Signatures[ask.Signature], ask.Signature, values[ask.Key.Id].Digest, values[ask.Message.Id].Digest) ?? Signature.None;
                     signature.Scalars.CopyTo(inputs, function.Signatures[ask.Signature].First);
                     break;
                 case IrAsk or IrTell or IrAskSignature:

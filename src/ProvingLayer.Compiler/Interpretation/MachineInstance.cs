@@ -127,7 +127,7 @@ public sealed class MachineInstance
             },
             StringComparer.Ordinal);
         var session = new MapSession(maps);
-        var result = Interpreter.Run(function, given, session, signatures ?? new TestSigners([]));
+        var result = Interpreter.Run(function, given, session, signatures ?? new TestSigners([], []));
         var inputs = function.Accesses.IsEmpty && function.Signatures.IsEmpty
             ? given
             : function.Inputs.Zip(result.Inputs).ToImmutableSortedDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);

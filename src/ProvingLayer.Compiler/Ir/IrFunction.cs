@@ -86,7 +86,11 @@ public sealed record IrMapAccess(string Map, MapShape Shape, ImmutableArray<int>
 /// <summary>A signature that is asked for: which inputs are its scalars.</summary>
 /// <param name="Name">The path of its inputs, such as <c>by[0]</c>.</param>
 /// <param name="First">The first of them; the others follow, as <see cref="Constraints.Signatures.Signature"/> lists them.</param>
-public sealed record IrSignature(string Name, int First);
+public sealed record IrSignature(string Name, int First)
+{
+    /// <summary>Whether it is of data, and not of the step.</summary>
+    public bool IsOfData { get; init; }
+}
 
 /// <summary>A field of the public statement.</summary>
 /// <param name="Name">The name of the statement's field: <c>preRoot</c>, <c>notBefore</c>, …</param>
@@ -112,7 +116,7 @@ public enum IrOutputRole
     /// <summary>What is done with a map: <c>maps.steps.0.root</c>, <c>maps.steps.0.key.0</c>. Only circuits have these: the interpreter is told.</summary>
     Map,
 
-    /// <summary>What a signature is for: <c>by[0].key</c>, <c>by[0].message</c>.</summary>
+    /// <summary>What a signature is for: <c>by[0].key</c>, <c>by[0].message</c>; of data, <c>data[0].key</c>.</summary>
     Authority,
 }
 

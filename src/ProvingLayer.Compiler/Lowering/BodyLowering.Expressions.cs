@@ -100,6 +100,8 @@ internal partial class BodyLowering
                 return Shape.PartsOf(payload.Choice, Lower(payload.Receiver), payload.Variant)[payload.Index];
             case BoundInvoke call:
                 return Invoke(call.Function, Ordered(call.Arguments, call.Order));
+            case BoundOpen open:
+                return LowerOpen(open);
             case BoundOld old:
                 return LowerOld(old.Operand);
             case BoundStructElement element:

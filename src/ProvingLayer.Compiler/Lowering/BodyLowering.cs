@@ -19,6 +19,7 @@ internal partial class BodyLowering
         Builder = builder;
         Arithmetic = new(builder);
         Maps = new(builder);
+        Signatures = new(builder);
     }
 
     /// <summary>What is forked and merged at choices.</summary>
@@ -47,6 +48,9 @@ internal partial class BodyLowering
 
     /// <summary>The event slots so far.</summary>
     public List<Emission> Events { get; } = [];
+
+    /// <summary>The signatures so far.</summary>
+    public SignatureAccesses Signatures { get; }
 
     /// <summary>What writes the instructions.</summary>
     protected IrBuilder Builder { get; }
@@ -131,6 +135,11 @@ internal partial class BodyLowering
         _ when ReferenceEquals(whenTrue, whenFalse) => whenTrue,
         (NumberValue l, NumberValue r) => Arithmetic.Select(condition, l, r),
         (ScalarValue l, ScalarValue r) => new ScalarValue(Builder.Select(condition, l.Scalar, r.Scalar)),
+        (SignedValue l, SignedValue r) => l with
+        {
+            Content = Select(condition, l.Content, r.Content),
+            Signer = l.Signer is null && r.Signer is null ? null : Builder.Select(condition, l.Signer ?? Nobody, r.Signer ?? Nobody),
+        },
         (AggregateValue l, AggregateValue r) => new AggregateValue([.. l.Elements.Zip(r.Elements, (x, y) => Select(condition, x, y))]),
         _ => throw new InvalidOperationException("compiler bug: the arms of a choice differ in shape"),
     };

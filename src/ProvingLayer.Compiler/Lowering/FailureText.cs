@@ -56,6 +56,10 @@ internal static partial class FailureText
     public static IrFailure NotSigned(SourceSpan party, bool isAsked) =>
         IrFailure.Of(isAsked ? FailureKind.Authority : FailureKind.Require, ErrorSymbol.NotAuthorized.Name, $"{Excerpt(party)} has not signed this step");
 
+    /// <summary>Data that its signer has not signed.</summary>
+    public static IrFailure NotSigned(BoundOpen open) =>
+        IrFailure.Of(FailureKind.Authority, open.Error.QualifiedName, $"{Excerpt(open.Signed.Span)} is not signed by {Excerpt(open.Key.Span)}");
+
     /// <summary>A key that a map has not: <c>accounts has no entry for 7</c>.</summary>
     public static IrFailure NoSuchKey(FieldSymbol map, TenorType type, IReadOnlyList<IrValue> key) =>
         new(FailureKind.Key, ErrorSymbol.KeyNotFound.Name, [new MessagePart($"{map.Name} has no entry for "), .. KeyText(type, key)]);

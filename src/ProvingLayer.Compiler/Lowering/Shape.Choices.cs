@@ -58,6 +58,9 @@ internal static partial class Shape
                 foreach (var (field, part) in structure.Fields.Zip(((AggregateValue)value).Elements))
                     RequireCanonical(builder, field.Type, part, $"{path}.{field.Name}", when);
                 break;
+            case SignedType signed:
+                RequireCanonical(builder, signed.Element, ((SignedValue)value).Content, path, when);
+                break;
             case TupleType tuple:
                 foreach (var (element, part) in tuple.Elements.Zip(((AggregateValue)value).Elements))
                     RequireCanonical(builder, element, part, path, when);

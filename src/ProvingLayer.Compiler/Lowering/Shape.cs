@@ -23,6 +23,7 @@ internal static partial class Shape
         DigestType => [new(path, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest)],
         MapType => [new(path, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest)],
         VaultType vault => LeavesOf(vault.Balance, path),
+        SignedType signed => LeavesOf(signed.Element, path),
         StructType structure => structure.Fields.SelectMany(f => LeavesOf(f.Type, $"{path}.{f.Name}")),
         TupleType tuple => tuple.Elements.SelectMany((t, i) => LeavesOf(t, $"{path}.{i}")),
         ArrayType array => Enumerable.Range(0, array.Length).SelectMany(i => LeavesOf(array.Element, $"{path}[{i}]")),
@@ -53,6 +54,7 @@ internal static partial class Shape
     {
         NumberType number => new NumberValue(scalars.Dequeue(), null, number.Places),
         VaultType vault => Build(vault.Balance, scalars),
+        SignedType signed => new SignedValue(Build(signed.Element, scalars), signed.Element, null),
         StructType structure => new AggregateValue([.. structure.Fields.Select(f => Build(f.Type, scalars))]),
         TupleType tuple => new AggregateValue([.. tuple.Elements.Select(t => Build(t, scalars))]),
         ArrayType array => new AggregateValue([.. Enumerable.Range(0, array.Length).Select(_ => Build(array.Element, scalars))]),
@@ -70,6 +72,7 @@ internal static partial class Shape
     {
         (NumberType stored, NumberValue { Denominator: null } number) when number.Places == stored.Places => [number.Numerator],
         (VaultType vault, _) => ScalarsOf(vault.Balance, value),
+        (SignedType signed, SignedValue data) => ScalarsOf(signed.Element, data.Content),
         (StructType structure, AggregateValue parts) => structure.Fields.Zip(parts.Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s),
         (TupleType tuple, AggregateValue parts) => tuple.Elements.Zip(parts.Elements, ScalarsOf).SelectMany(s => s),
         (ArrayType array, AggregateValue parts) => parts.Elements.SelectMany(v => ScalarsOf(array.Element, v)),

@@ -10,20 +10,45 @@ namespace ProvingLayer.Compiler.Lowering;
 internal sealed class SignatureAccesses(IrBuilder builder)
 {
     private readonly List<IrSignature> signatures = [];
+    private readonly List<IrOutput> outputs = [];
+    private readonly Dictionary<string, IrValue> ofData = [];
 
     /// <summary>The signatures, in order.</summary>
     public ImmutableArray<IrSignature> All => [.. signatures];
+
+    /// <summary>Which key has to sign what, as outputs: <c>by[0].key</c>, <c>by[0].message</c>, <c>data[0].key</c>.</summary>
+    public IReadOnlyList<IrOutput> Outputs => outputs;
+
+    /// <summary>The key that has signed a step.</summary>
+    /// <param name="index">The party's place after <c>by</c>.</param>
+    /// <param name="key">Who has to sign.</param>
+    /// <param name="message">What.</param>
+    public IrValue SignerOfStep(int index, IrValue key, IrValue message) => SignerOf("by", index, key, message, isData: false);
+
+    /// <summary>The key that has signed data. Of the same data and key, one signature is enough.</summary>
+    /// <param name="key">Who has to sign.</param>
+    /// <param name="parts">The data: its type's digest and its scalars.</param>
+    public IrValue SignerOfData(IrValue key, ImmutableArray<IrPart> parts)
+    {
+        var id = $"{key}: {string.Join(", ", parts.Select(p => p.Value))}"; // of equal digests of types the layouts are equal too
+        if (!ofData.TryGetValue(id, out var signer))
+            ofData.Add(id, signer = SignerOf("data", ofData.Count, key, builder.Hash(DomainTag.SignedData, [.. parts]), isData: true));
+        return signer;
+    }
 
     /// <summary>Asks for a signature and computes the key it is of: the one asked, if that has signed the message.</summary>
     /// <param name="list">The list of signatures it belongs to: its inputs are <c>list[i].randomizer</c> and so on.</param>
     /// <param name="index">Its place in that list.</param>
     /// <param name="key">Who has to sign.</param>
     /// <param name="message">What.</param>
-    public IrValue SignerOf(string list, int index, IrValue key, IrValue message)
+    /// <param name="isData">Whether it is of data, and not of the step.</param>
+    private IrValue SignerOf(string list, int index, IrValue key, IrValue message, bool isData)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
+        outputs.Add(new($"{name}.key", IrOutputRole.Authority, key, ScalarLayout.Digest, ScalarFormat.Digest));
+        outputs.Add(new($"{name}.message", IrOutputRole.Authority, message, ScalarLayout.Digest, ScalarFormat.Digest));
         builder.Write(new IrAskSignature(signatures.Count, key, message));
-        signatures.Add(new(name, builder.InputCount));
+        signatures.Add(new(name, builder.InputCount) { IsOfData = isData });
         var scalars = ImmutableArray.CreateBuilder<IrValue>(Signature.Count);
         for (var i = 0; i < Signature.Count; i++)
         {

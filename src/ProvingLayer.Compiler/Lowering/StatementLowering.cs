@@ -18,7 +18,7 @@ internal static class StatementLowering
         builder.Mark = IrMark.None;
         var leaves = Shape.LeavesOf(statement.ResultType, "result").ToList();
         var scalars = Shape.ScalarsOf(statement.ResultType, result).ToList();
-        return builder.Build(
+        var function = builder.Build(
             statement.Name,
             IrFunctionKind.Statement,
             0,
@@ -27,6 +27,7 @@ internal static class StatementLowering
                 EntryPoint.Digest("argumentsDigest", builder.Hash(DomainTag.Arguments, [.. publicArguments])),
                 EntryPoint.Digest("resultDigest", builder.Hash(DomainTag.Result, [.. leaves.Zip(scalars, (l, s) => new IrPart(s, l.Layout))])),
             ],
-            leaves.Zip(scalars, (l, s) => new IrOutput(l.Path, IrOutputRole.Result, s, l.Layout, l.Format)));
+            [.. leaves.Zip(scalars, (l, s) => new IrOutput(l.Path, IrOutputRole.Result, s, l.Layout, l.Format)), .. body.Signatures.Outputs]);
+        return function with { Signatures = body.Signatures.All };
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Constraints.Encoding;
@@ -20,7 +19,6 @@ internal sealed class TransitionLowering
     private readonly BoundTransition transition;
     private readonly RecordLayout layout;
     private readonly FoldingBuilder builder = new();
-    private readonly SignatureAccesses signatures;
     private readonly List<IrOutput> outputs = [];
     private readonly ImmutableArray<ImmutableArray<Value>> zeroState;
 
@@ -28,7 +26,6 @@ internal sealed class TransitionLowering
     {
         (this.bound, this.transition, machine) = (bound, transition, bound.Symbol);
         layout = new(machine);
-        signatures = new(builder);
         zeroState = [.. machine.States.Select(s => s.Fields.Select(f => Zero(f.Type)).ToImmutableArray())];
     }
 
@@ -109,6 +106,7 @@ internal sealed class TransitionLowering
 
         builder.Mark = IrMark.None;
         var postRoot = layout.Root(builder, instance, after);
+        outputs.AddRange(body.Signatures.Outputs);
         AddOutputs(after);
         var (flows, events) = (Slots.Flows(builder, body.Receipts, outputs), Slots.Events(builder, EventsOf(body), body.Events, outputs));
         var notBefore = new IrPublic("notBefore", from, ScalarLayout.Time);
@@ -131,7 +129,7 @@ internal sealed class TransitionLowering
         return function with
         {
             Accesses = body.Maps.All,
-            Signatures = signatures.All,
+            Signatures = body.Signatures.All,
             Budget = transition.Symbol.Budget,
             Receipts = [.. body.Receipts.Select(r => r.Slot)],
             Events = Slots.EventSlots(EventsOf(body), body.Events),
@@ -156,10 +154,8 @@ internal sealed class TransitionLowering
             var party = transition.Authority[i];
             builder.Mark = body.MarkOf(party.Span);
             var key = ((ScalarValue)body.Lower(party)).Scalar;
-            outputs.Add(new(string.Create(CultureInfo.InvariantCulture, $"by[{i}].key"), IrOutputRole.Authority, key, ScalarLayout.Digest, ScalarFormat.Digest));
-            outputs.Add(new(string.Create(CultureInfo.InvariantCulture, $"by[{i}].message"), IrOutputRole.Authority, message, ScalarLayout.Digest, ScalarFormat.Digest));
             builder.Require(
-                builder.Equal(signatures.SignerOf("by", i, key, message), key),
+                builder.Equal(body.Signatures.SignerOfStep(i, key, message), key),
                 FailureText.NotSigned(party.Span, isAsked: true));
             body.Signers.Add(key);
         }

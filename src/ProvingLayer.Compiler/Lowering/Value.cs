@@ -16,6 +16,12 @@ internal sealed record NumberValue(IrValue Numerator, IrValue? Denominator, int 
 /// <param name="Scalar">The value.</param>
 internal sealed record ScalarValue(IrValue Scalar) : Value;
 
+/// <summary>Signed data. Its scalars are those of what it holds: a signature comes in where it is opened.</summary>
+/// <param name="Content">What it holds.</param>
+/// <param name="Type">The type of that.</param>
+/// <param name="Signer">Who signed it, in a test; null in what is proved, where it is whoever the prover has a signature of.</param>
+internal sealed record SignedValue(Value Content, Language.Types.TenorType Type, IrValue? Signer) : Value;
+
 /// <summary>A struct, a tuple or an array.</summary>
 /// <param name="Elements">Its parts in order.</param>
 internal sealed record AggregateValue(ImmutableArray<Value> Elements) : Value

@@ -88,9 +88,15 @@ public sealed class Scenario
         var function = compiled.Functions[0];
         var inputs = function.Inputs.ToImmutableSortedDictionary(
             i => i.Name,
-            i => i.Role == IrInputRole.Program ? Scalar.Of(default(Digest)) : arguments[i.Name],
+            i => i.Role switch
+            {
+                IrInputRole.Program => Scalar.Of(default(Digest)),
+                IrInputRole.Signature or IrInputRole.SignatureSibling => Interpreter.Harmless(i.Type),
+                _ => arguments[i.Name],
+            },
             StringComparer.Ordinal);
-        var result = Interpreter.Run(function, inputs);
+        var result = Interpreter.Run(function, inputs, null, isUnsigned ? new AssumedSignatures(reader.Data) : new TestSigners([], reader.Data));
+        inputs = function.Inputs.Zip(result.Inputs).ToImmutableSortedDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
         steps.Add(new(compiled, function, Witness(inputs), result, reject, null, [], [], []));
         return Judge("", compiled, function, inputs, result, reject);
     }
@@ -149,7 +155,7 @@ public sealed class Scenario
         var (signers, noSigner) = reader.Signers(element, path);
         if (signers is null)
             return noSigner;
-        var step = instance.Step(transition.Ordinal, arguments, times[0].Number, times[^1].Number, salts, isUnsigned ? new AssumedSignatures() : new TestSigners(signers), programId);
+        var step = instance.Step(transition.Ordinal, arguments, times[0].Number, times[^1].Number, salts, isUnsigned ? new AssumedSignatures(reader.Data) : new TestSigners(signers, reader.Data), programId);
         instance = step.After ?? instance;
         var after = instance;
         steps.Add(new(

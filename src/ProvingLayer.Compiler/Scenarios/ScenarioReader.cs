@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using ProvingLayer.Algebra;
+using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Compiler.Testing;
 using ProvingLayer.Constraints.Encoding;
@@ -15,6 +16,9 @@ namespace ProvingLayer.Compiler.Scenarios;
 /// <summary>Reads the values of a scenario: strings are literals of the language, arrays and objects are arrays and structs. Every error names its place.</summary>
 internal sealed class ScenarioReader(BoundProgram program)
 {
+    /// <summary>The data that test keys have signed.</summary>
+    public List<SignedDatum> Data { get; } = [];
+
     /// <summary>Keys that were named.</summary>
     public ImmutableDictionary<Digest, string>.Builder Names { get; } = ImmutableDictionary.CreateBuilder<Digest, string>();
 
@@ -88,6 +92,8 @@ internal sealed class ScenarioReader(BoundProgram program)
                 return isSome ? Read(element, path, option.Element, scalars) : Zeros(option.Element, scalars);
             case EnumType choice:
                 return Case(element, path, choice, scalars);
+            case SignedType signed:
+                return Signed(element, path, signed, scalars);
             case TupleType tuple:
                 return Elements(element, path, tuple.Elements, scalars);
             default:
@@ -127,6 +133,26 @@ internal sealed class ScenarioReader(BoundProgram program)
         }
 
         return (signers, null);
+    }
+
+    // {"by": "K.feed", "value": …}; without "by" it is signed later, or not at all.
+    private ScenarioError? Signed(JsonElement element, string path, SignedType type, List<Scalar> scalars)
+    {
+        if (Check(element, path, "by", "value") is { } unknown)
+            return unknown;
+        if (!element.TryGetProperty("value", out var value))
+            return new(Join(path, "value"), "missing");
+        var content = new List<Scalar>();
+        if (Read(value, Join(path, "value"), type.Element, content) is { } wrong)
+            return wrong;
+        scalars.AddRange(content);
+        if (!element.TryGetProperty("by", out var by))
+            return null;
+        if (by.ValueKind != JsonValueKind.String || program.ReadValue(by.GetString()!, DigestType.Key, new()) is not BoundTestKey key)
+            return new(Join(path, "by"), "a test key is expected: \"K.feed\"");
+        Names[Digests.OfTestKey(key.Name)] = by.GetString()!;
+        Data.Add(new(TestKeys.Of(key.Name), SignedData.MessageOf(type.Element, content)));
+        return null;
     }
 
     /// <summary>A path one step further.</summary>

@@ -65,6 +65,8 @@ internal sealed class TestBody : BodyLowering
         {
             case BoundTestKey key:
                 return new ScalarValue(Builder.Constant(Digests.OfTestKey(key.Name)));
+            case BoundSign sign:
+                return new SignedValue(Lower(sign.Operand), sign.Operand.Type, Scalar(sign.Key));
             case BoundMachineField field:
                 return Shape.Build(field.Type, new(world.Machines[field.Machine].ScalarsOf(field.Field).Select(Builder.Constant)));
             case BoundViewCall call:
@@ -84,6 +86,10 @@ internal sealed class TestBody : BodyLowering
                 return base.LowerTestNode(expression);
         }
     }
+
+    // A test knows who signed what: nothing has to be asked for.
+    protected override IrValue HasSigned(SignedValue data, IrValue key) =>
+        data.Signer is { } signer ? Builder.Equal(signer, key) : Builder.Constant(false);
 
     private Value Look(MachineInstance machine, BoundFunction view, IReadOnlyList<Value> arguments)
     {

@@ -147,7 +147,7 @@ public sealed partial class TestRunner
         }
 
         steps++;
-        var step = world.Machines[call.Machine].Step(call.Transition.Ordinal, arguments, world.Now, world.Now, salts, new TestSigners([.. call.Signers.Select(s => TestKeys.Of(s.Name))]));
+        var step = world.Machines[call.Machine].Step(call.Transition.Ordinal, arguments, world.Now, world.Now, salts, new TestSigners([.. call.Signers.Select(s => TestKeys.Of(s.Name))], [.. values.SelectMany(v => v.Signed()).Select(s => s.Datum)]));
         if (step.Inputs is { } inputs && check?.Compare(step.Before.Program, step.Function, inputs, step.Result) is { } difference)
             return new(MarkOf(call.Span), $"interpreter and circuit differ: {difference}", step.Result.Failure);
         if (step.After is null)

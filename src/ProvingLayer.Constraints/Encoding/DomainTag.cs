@@ -104,4 +104,7 @@ public enum DomainTag : uint
 
     /// <summary>The statement of an aggregate of consecutive histories.</summary>
     AggregateChain = 34,
+
+    /// <summary>What is signed of data: its type's digest and its scalars.</summary>
+    SignedData = 36,
 }

@@ -22,6 +22,7 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
     public const int MaxInstantiated = 8_000_000;
 
     private readonly Dictionary<Declaration, AssetSymbol> _assets = [];
+    private readonly Dictionary<string, ImmutableArray<GenericArgument>> _arguments = new(StringComparer.Ordinal);
     private readonly Dictionary<Declaration, Unit> _measures = [];
     private readonly Dictionary<Declaration, Constant> _constants = [];
     private readonly Dictionary<(Declaration, string), ErrorSymbol> _errors = [];
@@ -167,8 +168,16 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
 
         _running.Remove(declaration);
         _types[(declaration, scope.Key)] = type;
+        if (type is StructType or EnumType && declaration.Syntax is StructDeclarationSyntax or EnumDeclarationSyntax)
+        {
+            _arguments[type.Identity] = scope.Arguments;
+        }
+
         return type;
     }
+
+    /// <summary>What a generic struct or enum was made with; null of any other type.</summary>
+    public ImmutableArray<GenericArgument>? ArgumentsOf(TenorType type) => type is StructType or EnumType && _arguments.TryGetValue(type.Identity, out var arguments) ? arguments : null;
 
     private TenorType BindType(Declaration declaration, GenericScope scope, SourceSpan span)
     {

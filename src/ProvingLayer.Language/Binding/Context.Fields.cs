@@ -32,7 +32,12 @@ internal sealed partial class Context
             }
 
             CheckAttributes(field.Header.Attributes);
-            var type = place == FieldPlace.Data ? BindDataType(field) : BindType(field.Type);
+            var type = place switch
+            {
+                FieldPlace.Data => Kept(BindDataType(field), field.Type.Span),
+                FieldPlace.Struct => BindType(field.Type),
+                _ => BindKeptType(field.Type),
+            };
             fields.Add(new(
                 field.Name.Text,
                 fields.Count,

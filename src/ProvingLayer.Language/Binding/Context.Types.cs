@@ -65,8 +65,34 @@ internal sealed partial class Context
         TupleType tuple => tuple.Elements.Any(HasBound),
         StructType structure => structure.Fields.Any(f => HasBound(f.Type)),
         ChoiceType choice => choice.Variants.Any(v => v.Fields.Any(f => HasBound(f.Type))),
+        SignedType signed => HasBound(signed.Element),
         _ => false,
     };
+
+    /// <summary>Whether a value of the type holds something signed.</summary>
+    public static bool HasSigned(TenorType type) => type switch
+    {
+        SignedType => true,
+        ArrayType array => HasSigned(array.Element),
+        TupleType tuple => tuple.Elements.Any(HasSigned),
+        StructType structure => structure.Fields.Any(f => HasSigned(f.Type)),
+        ChoiceType choice => choice.Variants.Any(v => v.Fields.Any(f => HasSigned(f.Type))),
+        _ => false,
+    };
+
+    /// <summary>The type of a value that is kept or told: what is signed is not, for its signature would be lost.</summary>
+    public TenorType BindKeptType(TypeSyntax syntax) => Kept(BindType(syntax), syntax.Span);
+
+    private TenorType Kept(TenorType type, SourceSpan span)
+    {
+        if (!HasSigned(type))
+        {
+            return type;
+        }
+
+        Reporter.Report(DiagnosticTable.TypeNotHere, span, type, "a signature is not kept: open it with 'let x = s.open(key) else Error;', and keep what it holds");
+        return ErrorType.Instance;
+    }
 
     /// <summary>Any type, also a vault's or a machine's.</summary>
     public TenorType BindAnyType(TypeSyntax syntax)
@@ -195,11 +221,31 @@ internal sealed partial class Context
                 return BindMap(syntax);
             case "lo" or "hi" or "near":
                 return BindDirected(syntax, name);
-            case "u256" or "i256" or "address" or "bytes" or "root" or "proof" or "signed":
+            case "signed":
+                return BindSigned(syntax);
+            case "u256" or "i256" or "address" or "bytes" or "root" or "proof":
                 return NotSupported(syntax.Span, $"the type '{name}'");
             default:
                 return null;
         }
+    }
+
+    private TenorType BindSigned(NamedTypeSyntax syntax)
+    {
+        if (syntax.Arguments.Length != 1 || syntax.Arguments[0] is not NamedArgumentSyntax argument)
+        {
+            Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, "'signed'", "1 type", syntax.Arguments.Length);
+            return ErrorType.Instance;
+        }
+
+        var type = Kept(BindArgumentType(argument.Type), argument.Span);
+        if (type is ErrorType)
+        {
+            return type;
+        }
+
+        var signed = new SignedType(type);
+        return FitsLimits(signed, syntax.Span, Short(syntax.Span)) ? signed : ErrorType.Instance;
     }
 
     private TenorType BindGuarded(GuardedTypeSyntax syntax)
@@ -302,7 +348,7 @@ internal sealed partial class Context
     {
         if (argument is NamedArgumentSyntax named)
         {
-            return BindType(named.Type);
+            return BindKeptType(named.Type);
         }
 
         Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "map<key, value, depth>", "a type", $"'{Short(argument.Span)}'");

@@ -80,7 +80,8 @@ internal sealed class GenericScope(ImmutableArray<string> names, ImmutableArray<
     public GenericScope And(GenericScope inner) =>
         inner.Names.IsEmpty ? this : new(names.AddRange(inner.Names), arguments.AddRange(inner.Arguments), isSymbolic || inner.IsSymbolic);
 
-    private ImmutableArray<GenericArgument> Arguments => arguments;
+    /// <summary>The arguments, in order.</summary>
+    public ImmutableArray<GenericArgument> Arguments => arguments;
 
     /// <summary>The arguments in angle brackets as they are written, or nothing.</summary>
     public string Suffix => arguments.IsEmpty ? "" : $"<{string.Join(", ", arguments.Select(a => a.Name))}>";

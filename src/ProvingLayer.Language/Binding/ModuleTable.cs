@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Syntax;
+using ProvingLayer.Language.Text;
 
 namespace ProvingLayer.Language.Binding;
 
@@ -26,6 +27,11 @@ internal sealed class ModuleTable(Reporter reporter)
             foreach (var part in declared.Path.Parts)
             {
                 Names.Check(part, capital: false, "Modules", reporter);
+            }
+
+            if (name.StartsWith(StandardLibrary.Prefix, StringComparison.Ordinal) && !StandardLibrary.Owns(name, unit.Span.File))
+            {
+                reporter.Report(DiagnosticTable.StandardModule, declared.Path.Span, name);
             }
         }
 

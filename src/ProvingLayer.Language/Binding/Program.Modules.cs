@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Parsing;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Syntax;
+using ProvingLayer.Language.Text;
 using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Language.Binding;
@@ -10,6 +12,19 @@ namespace ProvingLayer.Language.Binding;
 internal sealed partial class Program
 {
     private readonly Dictionary<Module, ImmutableArray<ErrorSymbol>> _errors = [];
+
+    /// <summary>The modules of the standard library that files use, themselves or through each other. Those that are given as files are not read again.</summary>
+    private void AddLibrary(List<CompilationUnitSyntax> units)
+    {
+        var given = new HashSet<string>(units.Select(u => u.Module?.Path.Text ?? ""), StringComparer.Ordinal);
+        for (var i = 0; i < units.Count; i++)
+        {
+            foreach (var file in units[i].Uses.Where(u => given.Add(u.Path.Text)).Select(u => StandardLibrary.Find(u.Path.Text)).OfType<SourceFile>().ToList())
+            {
+                units.Add(Parser.Parse(file, _bag));
+            }
+        }
+    }
 
     private BoundModule Describe(Module module) => new(
         module.Name,

@@ -28,6 +28,7 @@ internal sealed partial class Program : BoundProgram
         _modules = new(_reporter);
         _compilation = new(_modules, _reporter);
         var units = files.Select(f => Parser.Parse(f, _bag)).ToList();
+        AddLibrary(units);
         if (!_bag.HasErrors)
         {
             Bind(units);

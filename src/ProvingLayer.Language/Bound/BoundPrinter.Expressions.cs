@@ -50,6 +50,8 @@ public static partial class BoundPrinter
             BoundInvoke e => $"{e.Function}({string.Join(", ", e.Arguments.Select((v, i) => $"{e.Function.Parameters[e.Order[i]]}: {Text(indent, v)}"))})",
             BoundViewCall e => $"{e.Machine}.{e.View}({string.Join(", ", e.Arguments.Select((v, i) => $"{e.View.Parameters[e.Order[i]]}: {Text(indent, v)}"))})",
             BoundOld e => $"old({Text(indent, e.Operand)})",
+            BoundOpen e => $"{Text(indent, e.Signed)}.open({Text(indent, e.Key)}) else {e.Error}",
+            BoundSign e => $"{Text(indent, e.Key)}.sign({Text(indent, e.Operand)})",
             BoundTestKey e => $"K.{e.Name}",
             BoundConstruct e => $"new {e.Machine}({string.Join(", ", e.Values.Select((v, i) => $"{e.Machine.Machine.Data[e.Order[i]]}: {Text(indent, v)}"))})",
             BoundFlow e => $"flow({Text(indent, e.Party)}, {e.Asset})",

@@ -54,9 +54,16 @@ public static class ProgramInterface
     /// <summary>The SHA-256 digest of the interface's text.</summary>
     /// <param name="target">The machine or statement.</param>
     /// <returns>64 hexadecimal digits, lower case.</returns>
-    public static string HashOf(BuildTarget target)
+    public static string HashOf(BuildTarget target) => HashOf(TextOf(target));
+
+    /// <summary>The SHA-256 digest of all that a type's encoding and meaning are made of: modules, units, places, ranges, fields.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>64 hexadecimal digits, lower case.</returns>
+    public static string HashOf(TenorType type) => HashOf(TypeOf(type));
+
+    private static string HashOf(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(TextOf(target));
+        var bytes = Encoding.UTF8.GetBytes(text);
 #if NET
         var digest = SHA256.HashData(bytes);
 #else
@@ -85,6 +92,7 @@ public static class ProgramInterface
         EnumType e => $"{e.QualifiedName}[{string.Join(" | ", e.Cases.Select(c => $"{c.Name}{{{string.Join(", ", c.Fields.Select(f => $"{f.Name}: {TypeOf(f.Type)}"))}}}"))}]",
         OptionType o => $"{TypeOf(o.Element)}?",
         ArrayType a => FormattableString.Invariant($"[{TypeOf(a.Element)}; {a.Length}]"),
+        SignedType s => $"signed({TypeOf(s.Element)})",
         _ => type.Name,
     };
 

@@ -61,6 +61,15 @@ public static partial class DiagnosticTable
         A module is one or more files that begin with 'module a.b;'. Give the file to the command as well, or check the spelling.
         """);
 
+    /// <summary>A module of the standard library.</summary>
+    public static DiagnosticDescriptor StandardModule { get; } = Error(
+        "TNR1015",
+        "A module of the standard library",
+        "'{0}' is a name of the standard library's",
+        """
+        Modules whose names begin with 'std.' come with the compiler: who reads 'use std.assets.{USDC};' knows what it means. Name your module otherwise.
+        """);
+
     /// <summary>No such item in the module.</summary>
     public static DiagnosticDescriptor UnknownItem { get; } = Error(
         "TNR1007",

@@ -189,6 +189,25 @@ public sealed record MapType(TenorType KeyType, TenorType Value, int Levels) : T
     public override string Name => FormattableString.Invariant($"map<{KeyType}, {Value}, {Levels}>");
 }
 
+/// <summary>
+/// <c>signed&lt;T&gt;</c>: a T that somebody has signed, as an argument, and what is built of arguments. What it holds is read by opening it with the signer's key.
+/// </summary>
+/// <param name="Element">T.</param>
+public sealed record SignedType(TenorType Element) : TenorType
+{
+    /// <inheritdoc/>
+    public override string Name => $"signed<{Element}>";
+
+    /// <inheritdoc/>
+    public override string Identity => $"signed<{Element.Identity}>";
+
+    /// <inheritdoc/>
+    public override long Cells { get; } = Element.Cells;
+
+    /// <inheritdoc/>
+    public override int Depth { get; } = Element.Depth + 1;
+}
+
 /// <summary>A machine a test holds. It names an instance's present state; calls change it.</summary>
 /// <param name="Machine">The machine.</param>
 public sealed record MachineType(Symbols.MachineSymbol Machine) : TenorType

@@ -82,7 +82,7 @@ public sealed class AuthorityTests
     public void A_signature_with_any_scalar_changed_is_refused_by_the_constraints()
     {
         var circuit = CircuitEmitter.Emit(box.Functions[0]);
-        var step = Step(Instance(1), 0, new TestSigners([alice]));
+        var step = Step(Instance(1), 0, new TestSigners([alice], []));
         var honest = step.Inputs!;
         Assert.True(Holds(circuit, honest));
         var names = honest.Keys.Where(k => k.StartsWith("by[0].", StringComparison.Ordinal)).ToList();
@@ -98,14 +98,14 @@ public sealed class AuthorityTests
     public void A_signature_is_refused_on_another_instance_step_argument_transition_and_program()
     {
         var first = Instance(1);
-        var start = Step(first, 0, new TestSigners([alice]));
+        var start = Step(first, 0, new TestSigners([alice], []));
         var signature = Captured(start);
         Assert.True(Step(first, 0, signature).Result.IsAccepted);
         AssertRefused(Step(Instance(2), 0, signature)); // another instance
         AssertRefused(Step(first, 0, signature, programId: Digests.OfName("another program")));
 
         var open = start.After!;
-        var both = Step(open, 2, new TestSigners([alice, TestKeys.Of("bob")]), ("args.n", Scalar.Of(1)));
+        var both = Step(open, 2, new TestSigners([alice, TestKeys.Of("bob")], []), ("args.n", Scalar.Of(1)));
         var signed = Captured(both);
         Assert.True(Step(open, 2, signed, ("args.n", Scalar.Of(1))).Result.IsAccepted);
         AssertRefused(Step(open, 2, signed, ("args.n", Scalar.Of(2)))); // another argument
@@ -117,7 +117,7 @@ public sealed class AuthorityTests
     public void C16_The_message_that_is_signed_is_the_same_before_and_after_the_passes()
     {
         var unoptimised = Compiler.Lowering.ProgramLowering.Run(program.Instantiate("Box", new())!, new DiagnosticBag())!.Functions[0];
-        var step = Step(Instance(1), 0, new TestSigners([alice]));
+        var step = Step(Instance(1), 0, new TestSigners([alice], []));
         var other = Interpreter.Run(unoptimised, step.Inputs!);
         Assert.True(other.IsAccepted, other.Failure?.ToString());
         Assert.Equal(step.Result.Output("by[0].message"), other.Output("by[0].message"));
@@ -164,6 +164,6 @@ public sealed class AuthorityTests
 
     private sealed class Replay(Signature[] signatures) : ISignatureSource
     {
-        public Signature? Sign(int signature, Digest key, Digest message) => signatures[Math.Min(signature, signatures.Length - 1)];
+        public Signature? Sign(IrSignature asked, int place, Digest key, Digest message) => signatures[Math.Min(place, signatures.Length - 1)];
     }
 }

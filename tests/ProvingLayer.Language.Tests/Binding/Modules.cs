@@ -6,7 +6,7 @@ namespace ProvingLayer.Language.Tests.Binding;
 /// <summary>Names across files; generics and their instances; the ways in from outside.</summary>
 public class Modules
 {
-    private const string Assets = "module std.assets; pub asset USD { decimals: 2 } pub asset ETH { decimals: 18 } asset OWN { decimals: 0 } pub const LIMIT: u64 = 9;";
+    private const string Assets = "module lib.assets; pub asset USD { decimals: 2 } pub asset ETH { decimals: 18 } asset OWN { decimals: 0 } pub const LIMIT: u64 = 9;";
 
     private const string Put = """
         machine Put<asset U, asset Q> {
@@ -25,18 +25,18 @@ public class Modules
         """;
 
     [Theory]
-    [InlineData("module a; use std.assets.{USD}; statement S(pub a: qty<USD>) -> qty<USD> { a }")]
-    [InlineData("module a; use std.assets; statement S(pub a: qty<assets.USD>) -> u64 { assets.LIMIT }")]
-    [InlineData("module a; use std.assets as money; statement S(pub a: qty<money.USD>) -> u64 { money.LIMIT }")]
+    [InlineData("module a; use lib.assets.{USD}; statement S(pub a: qty<USD>) -> qty<USD> { a }")]
+    [InlineData("module a; use lib.assets; statement S(pub a: qty<assets.USD>) -> u64 { assets.LIMIT }")]
+    [InlineData("module a; use lib.assets as money; statement S(pub a: qty<money.USD>) -> u64 { money.LIMIT }")]
     public void Items_are_used_by_name_or_through_their_module(string text) => Assert.Equal("", Bind.Codes(Bind.Files(text, Assets)));
 
     [Theory]
-    [InlineData("module a; use std.assets.{OWN};", "TNR1005")]
-    [InlineData("module a; use std.assets; statement S(pub a: qty<assets.OWN>) -> u64 { 1 }", "TNR1005")]
-    [InlineData("module a; use std.assets.{NOPE};", "TNR1007")]
+    [InlineData("module a; use lib.assets.{OWN};", "TNR1005")]
+    [InlineData("module a; use lib.assets; statement S(pub a: qty<assets.OWN>) -> u64 { 1 }", "TNR1005")]
+    [InlineData("module a; use lib.assets.{NOPE};", "TNR1007")]
     [InlineData("module a; use std.nowhere.{USD, ETH}; statement S(pub a: dec<4, USD/ETH>) -> qty<USD> { 5 USD }", "TNR1006")]
-    [InlineData("module a; use std.assets.{USD}; use std.assets.{USD}; use std.assets as std;", "")]
-    [InlineData("module std.assets; asset USD { decimals: 3 }", "TNR1002")]
+    [InlineData("module a; use lib.assets.{USD}; use lib.assets.{USD}; use lib.assets as std;", "")]
+    [InlineData("module lib.assets; asset USD { decimals: 3 }", "TNR1002")]
     public void What_cannot_be_used_is_said_once(string text, string codes) => Assert.Equal(codes, Bind.Codes(Bind.Files(text, Assets)));
 
     [Fact]
@@ -46,7 +46,7 @@ public class Modules
     [Fact]
     public void A_generic_machine_is_bound_for_every_list_of_assets()
     {
-        var program = Bind.Files($"module a; use std.assets.{{USD, ETH}}; {Put} type EthPut = Put<ETH, USD>; type Odd = Put<USD, ETH>;", Assets);
+        var program = Bind.Files($"module a; use lib.assets.{{USD, ETH}}; {Put} type EthPut = Put<ETH, USD>; type Odd = Put<USD, ETH>;", Assets);
         Assert.Equal("", Bind.Codes(program));
         Assert.Equal(["EthPut", "Odd"], program.Targets.Select(t => t.Name));
         Assert.Equal(["Put<ETH, USD>", "Put<USD, ETH>"], program.Machines.Select(m => m.Name));
@@ -56,7 +56,7 @@ public class Modules
     public void Mistakes_of_a_generic_body_are_said_once_and_without_an_instance()
     {
         var wrong = Put.Replace("(strike * size).ceil()", "strike", StringComparison.Ordinal);
-        var program = Bind.Files($"module a; use std.assets.{{USD, ETH}}; {wrong} type A = Put<ETH, USD>; type B = Put<USD, ETH>;", Assets);
+        var program = Bind.Files($"module a; use lib.assets.{{USD, ETH}}; {wrong} type A = Put<ETH, USD>; type B = Put<USD, ETH>;", Assets);
         Assert.Equal("TNR5002", Bind.Codes(program));
         Assert.Empty(program.Diagnostics[0].Notes);
     }
@@ -65,10 +65,10 @@ public class Modules
     public void What_hangs_on_decimals_is_said_of_the_instance_that_loses_them()
     {
         var exact = Put.Replace("(strike * size).ceil()", "(strike * 1 U)", StringComparison.Ordinal).Replace("dec<4, Q/U>", "dec<2, Q/U>", StringComparison.Ordinal);
-        Assert.Equal("", Bind.Codes(Bind.Files($"module a; use std.assets.{{USD, ETH}}; {exact}", Assets)));
-        Assert.Equal("", Bind.Codes(Bind.Files($"module a; use std.assets.{{USD, ETH}}; {exact} type A = Put<ETH, USD>;", Assets)));
+        Assert.Equal("", Bind.Codes(Bind.Files($"module a; use lib.assets.{{USD, ETH}}; {exact}", Assets)));
+        Assert.Equal("", Bind.Codes(Bind.Files($"module a; use lib.assets.{{USD, ETH}}; {exact} type A = Put<ETH, USD>;", Assets)));
         var lossy = exact.Replace("dec<2, Q/U>", "dec<3, Q/U>", StringComparison.Ordinal);
-        var program = Bind.Files($"module a; use std.assets.{{USD, ETH}}; {lossy} type A = Put<USD, ETH>; type B = Put<ETH, USD>;", Assets);
+        var program = Bind.Files($"module a; use lib.assets.{{USD, ETH}}; {lossy} type A = Put<USD, ETH>; type B = Put<ETH, USD>;", Assets);
         Assert.Equal("TNR3002", Bind.Codes(program));
         Assert.Contains(program.Diagnostics[0].Notes, n => n.Text == "in Put<ETH, USD>");
     }
@@ -87,7 +87,7 @@ public class Modules
     [InlineData("Named")]
     public void An_instance_is_found_by_its_text(string text)
     {
-        var program = Bind.Files($"module a; use std.assets.{{USD, ETH}}; pub {Put} type Named = Put<ETH, USD>;", Assets);
+        var program = Bind.Files($"module a; use lib.assets.{{USD, ETH}}; pub {Put} type Named = Put<ETH, USD>;", Assets);
         var diagnostics = new DiagnosticBag();
         var target = program.Instantiate(text, diagnostics);
         Assert.Equal(0, diagnostics.Count);
@@ -106,7 +106,7 @@ public class Modules
     [InlineData("u8; asset X { decimals: 1 }")]
     public void A_text_that_names_no_instance_is_refused(string text)
     {
-        var program = Bind.Files($"module a; use std.assets.{{USD, ETH}}; {Put}", Assets);
+        var program = Bind.Files($"module a; use lib.assets.{{USD, ETH}}; {Put}", Assets);
         var diagnostics = new DiagnosticBag();
         Assert.Null(program.Instantiate(text, diagnostics));
         Assert.True(diagnostics.HasErrors);

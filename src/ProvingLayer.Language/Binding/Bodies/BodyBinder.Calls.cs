@@ -108,7 +108,14 @@ internal sealed partial class BodyBinder
                 return name is "get" or "find"
                     ? BindMapGet(syntax, map, name == "find")
                     : Report(DiagnosticTable.StatementNotHere, syntax.Span, name, "an expression: a map is written by a statement");
-            case "get" or "find" or "set" or "insert" or "remove" or "open" or "sign" or "history":
+            case "open":
+                var data = Bind(member.Receiver);
+                return IsError(data) ? data
+                    : data.Type is SignedType ? Report(DiagnosticTable.StatementNotHere, syntax.Span, "open", "anything but 'let x = s.open(key) else Error;'")
+                    : Report(DiagnosticTable.UnknownMember, member.Name.Span, data.Type, name, "; signed data has it");
+            case "sign":
+                return BindSign(syntax, member, target);
+            case "get" or "find" or "set" or "insert" or "remove" or "history":
                 return NotSupported(syntax.Span, $"'.{name}(…)'");
         }
 

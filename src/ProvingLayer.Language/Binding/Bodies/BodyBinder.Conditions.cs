@@ -100,6 +100,11 @@ internal sealed partial class BodyBinder
             return Report(DiagnosticTable.OperandType, syntax.OperatorSpan, syntax.OperatorSpan.Text, $"{left.Type} and {right.Type}");
         }
 
+        if (Context.HasSigned(left.Type))
+        {
+            return Report(DiagnosticTable.OperandType, syntax.OperatorSpan, syntax.OperatorSpan.Text, left.Type);
+        }
+
         if (!Comparable(left.Type, right.Type))
         {
             return Mismatch(syntax.Right.Span, left.Type, right.Type);

@@ -77,7 +77,7 @@ internal sealed partial class BodyBinder
         var binder = new BodyBinder(context, BodyKind.Statement);
         context.CheckAttributes(syntax.Header.Attributes);
         var parameters = context.BindParameters(syntax.Parameters);
-        var result = context.BindType(syntax.ReturnType);
+        var result = context.BindKeptType(syntax.ReturnType);
         binder.AddParameters(parameters);
         var body = binder.BindBlock(syntax.Body, result);
         return new(
@@ -95,6 +95,11 @@ internal sealed partial class BodyBinder
         context.CheckAttributes(syntax.Header.Attributes);
         var binder = new BodyBinder(context, BodyKind.Test);
         var parameters = context.BindParameters(syntax.Parameters);
+        foreach (var (parameter, declared) in parameters.Where(p => Context.HasSigned(p.Type)).Select(p => (p, syntax.Parameters.First(s => s.Name.Text == p.Name))))
+        {
+            binder.Report(DiagnosticTable.TypeNotHere, declared.Type.Span, parameter.Type, "a property makes up values and no signatures: sign what it makes up, K.name.sign(x)");
+        }
+
         binder.AddParameters(parameters);
         return new(syntax.Title.Value, binder.BindBlock(syntax.Body, TupleType.Empty), syntax.Title.Span) { Parameters = parameters };
     }

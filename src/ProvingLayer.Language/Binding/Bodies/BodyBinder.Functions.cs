@@ -233,6 +233,9 @@ internal sealed partial class BodyBinder
                 case "qty" when exact?.Unit.Asset is { } asset && syntax.Arguments is [NamedArgumentSyntax { Type: NamedTypeSyntax { Path.Text: var held } }]:
                     Add(held, GenericKind.Asset, new AssetArgument(asset));
                     break;
+                case "signed" when type is SignedType signed && syntax.Arguments is [NamedArgumentSyntax held]:
+                    Visit(held.Type, signed.Element);
+                    break;
                 case "dec" when exact is not null && syntax.Arguments.Length > 0:
                     if (type is NumberType { Kind: NumberKind.FixedPoint, Places: var places } && NameOf(syntax.Arguments[0]) is { } scale)
                     {
@@ -255,7 +258,35 @@ internal sealed partial class BodyBinder
                         Add(name, GenericKind.Type, new TypeArgument(type));
                     }
 
+                    VisitArguments(syntax, type);
                     break;
+            }
+        }
+
+        // A generic struct or enum tells its own arguments.
+        private void VisitArguments(NamedTypeSyntax syntax, TenorType type)
+        {
+            if (!syntax.Arguments.IsEmpty && context.Compilation.ArgumentsOf(type) is { } arguments && arguments.Length == syntax.Arguments.Length)
+            {
+                for (var i = 0; i < arguments.Length; i++)
+                {
+                    switch (arguments[i])
+                    {
+                        case TypeArgument inner when syntax.Arguments[i] is NamedArgumentSyntax named:
+                            Visit(named.Type, inner.Type);
+                            break;
+                        case ConstArgument constant when NameOf(syntax.Arguments[i]) is { } number:
+                            Number(number, constant.Value);
+                            break;
+                        case AssetArgument asset when NameOf(syntax.Arguments[i]) is { } owner:
+                            Add(owner, GenericKind.Asset, asset);
+                            Add(owner, GenericKind.Measure, new UnitArgument(Unit.Of(asset.Asset)));
+                            break;
+                        case UnitArgument unit when NameOf(syntax.Arguments[i]) is { } measure:
+                            Add(measure, GenericKind.Measure, unit);
+                            break;
+                    }
+                }
             }
         }
 

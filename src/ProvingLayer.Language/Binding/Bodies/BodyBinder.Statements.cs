@@ -141,6 +141,12 @@ internal sealed partial class BodyBinder
     {
         var error = FindError(elseError);
         var type = syntax.Type is null ? null : context.BindType(syntax.Type);
+        if (!IsPure && BindOpen(syntax.Value, error) is { } opened)
+        {
+            BindLetValue(syntax, type ?? opened.Type, IsError(opened) || type is null ? opened : Store(opened, type, syntax.Value.Span), into);
+            return;
+        }
+
         var value = Bind(syntax.Value);
         if (!IsError(value) && value.Type is not OptionType)
         {

@@ -75,6 +75,9 @@ internal sealed class PrivacyCheck(Reporter reporter)
                 return !balance.Vault.IsPublic;
             case BoundMapGet get:
                 return Visit(get.Key) | !get.Map.IsPublic;
+            case BoundOpen open:
+                Visit(open.Key); // whose signature it is shows as little as any check that passed
+                return Visit(open.Signed);
             case BoundDisclose disclose:
                 Visit(disclose.Operand);
                 return false;
