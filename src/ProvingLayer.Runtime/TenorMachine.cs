@@ -251,13 +251,7 @@ public sealed class TenorMachine<TState> : TenorProgram
             return true;
         }
 
-        if (!Authorization.TryRequests(Prover.Artifact, Prover.Key.ProgramId, input, maps, out var requests, out missing, out error))
-        {
-            return false;
-        }
-
-        input = Authorization.Sign(input, requests, step.Signers);
-        return true;
+        return Authorization.TrySign(Prover.Artifact, Prover.Key.ProgramId, ref input, maps, step.Signers, out missing, out error);
     }
 
     private static ExecutedStep<TAfter, TStatement> Executed<TAfter, TStatement>(TenorStep<TAfter, TStatement> step, TenorExecution run)

@@ -184,6 +184,11 @@ internal sealed class ModelBuilder
 
     private ClaimModel Claim(BuildTarget target, BoundStatementDeclaration statement)
     {
+        if (statement.Parameters.FirstOrDefault(p => IsSigned(p.Type)) is { } signed)
+        {
+            throw new NotBoundException(signed.Type.Name); // a claim has no signers
+        }
+
         var type = TypeName(target);
         return new(
             Hint(target.Module, type),
@@ -198,6 +203,16 @@ internal sealed class ModelBuilder
             statement.ResultType is Language.Types.TupleType { Elements.IsEmpty: true } ? null : _types.Map(statement.ResultType),
             Errors(target));
     }
+
+    private static bool IsSigned(Language.Types.TenorType type) => type switch
+    {
+        Language.Types.SignedType => true,
+        Language.Types.ArrayType array => IsSigned(array.Element),
+        Language.Types.TupleType tuple => tuple.Elements.Any(IsSigned),
+        Language.Types.StructType structure => structure.Fields.Any(f => IsSigned(f.Type)),
+        Language.Types.ChoiceType choice => choice.Variants.Any(v => v.Fields.Any(f => IsSigned(f.Type))),
+        _ => false,
+    };
 
     private EquatableArray<FieldModel> Fields(IEnumerable<FieldSymbol> fields, NameScope properties) => new(fields.Select(f => new FieldModel(
         f.Name, properties.Take(Naming.Pascal(f.Name)), Naming.Camel(f.Name), _types.Map(f.Type), f.IsPublic, f.IsVault, f.Documentation)));

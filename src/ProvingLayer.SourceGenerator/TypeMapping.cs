@@ -41,6 +41,7 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         OptionType { Element: not OptionType } option => Map(option),
         EnumType choice => Map(choice),
         MapType map => Map(map),
+        SignedType signed => Map(signed.Element), // the signature is made by one of a step's signers
         _ => throw new NotBoundException(type.Name),
     };
 

@@ -36,7 +36,24 @@ public class GeneratedCodeTests
     [InlineData("01-european-option/option.tenor")]
     [InlineData("02-solvency/solvency.tenor")]
     [InlineData("03-settlement/settlement.tenor")]
+    [InlineData("08-signed-put/put.tenor")]
     public void Bindings_of_the_examples_compile_without_a_word(string example) => Assert.Empty(Driver.Compile(Driver.Example(example)));
+
+    [Fact]
+    public void What_a_project_that_this_one_refers_to_has_of_the_standard_library_is_not_made_again()
+    {
+        const string rules = "use std.assets.{USDC}; statement Paid(pub x: qty<USDC>) -> bool { x > 0 }";
+        string[] Made(Options? options) => [.. Driver.Create([new Text("rules.tenor", rules)], options).RunGenerators(Driver.Compilation()).GetRunResult().Results.Single().GeneratedSources.Select(g => g.HintName)];
+        Assert.Contains("std.assets.units.g.cs", Made(null));
+        Assert.DoesNotContain("std.assets.units.g.cs", Made(new([], new() { ["IsReference"] = "true" })));
+    }
+
+    [Fact]
+    public void A_statement_that_takes_signed_data_has_no_bindings_and_says_so()
+    {
+        var found = Driver.Run("error E; statement S(pub k: key, x: signed<u64>) -> u64 { let y = x.open(k) else E; disclose(y) }");
+        Assert.Contains("signed<u64>", Assert.Single(found.Diagnostics, d => d.Id == "TNR8001").GetMessage(null), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("rules.Execute(put.Open(usd, now));", "")]

@@ -71,7 +71,7 @@ internal sealed class RunCommand : Verb
         var programKey = arguments.GetValue(key) is { } keyPath ? KeyOf(keyPath) : null;
         var run = Scenario.Run(loaded.Program, text, SaltSource.Random(), programId: programKey?.ProgramId ?? default, isUnsigned: arguments.GetValue(unsigned));
         var folder = arguments.GetValue(inputs);
-        if (folder is not null && !arguments.GetValue(unsigned) && run.Steps.FirstOrDefault(step => !step.Function.Signatures.IsEmpty) is { } signed && programKey?.Name != signed.Program.Name)
+        if (folder is not null && !arguments.GetValue(unsigned) && run.Steps.FirstOrDefault(step => step.Function.Signatures.Any(s => !s.IsOfData)) is { } signed && programKey?.Name != signed.Program.Name)
         {
             return new Problem(
                 ExitCode.Usage,

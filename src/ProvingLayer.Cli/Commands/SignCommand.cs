@@ -21,7 +21,7 @@ internal sealed class SignCommand : Verb
 
     /// <summary>The verb.</summary>
     public SignCommand()
-        : base("sign", "Sign a step: shows it, and puts the signature of a party after 'by' into its inputs.")
+        : base("sign", "Sign a step, or data in it: shows it, and puts the signature of a party after 'by', or of who answers for a signed<T>, into its inputs.")
     {
         Add(secret);
         Add(artifact);
@@ -34,6 +34,7 @@ internal sealed class SignCommand : Verb
     public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
     [
         ("tenor sign alice.tkey out/ApplePut.tnart --key out/ApplePut.vkey --input steps/1-open.json -o steps/1-open.json", "signs as the writer of the option"),
+        ("tenor sign feed.tkey out/EtherPut.tnart --key out/EtherPut.vkey --input steps/2-exercise.json -o steps/2-exercise.json", "signs the quote that the holder brings; the holder signs the step after it"),
     ];
 
     /// <inheritdoc/>
@@ -70,14 +71,14 @@ internal sealed class SignCommand : Verb
             var own = requests.Where(r => r.Party == signer.Key).ToImmutableArray();
             if (own.IsEmpty)
             {
-                return new Problem(ExitCode.Diagnostics, $"{step.Function.Name} does not ask {signer.Key} to sign", requests.IsEmpty ? "it asks nobody" : $"it asks {string.Join(", ", requests.Select(r => r.Party))}");
+                return new Problem(ExitCode.Diagnostics, $"{step.Function.Name} does not ask {signer.Key} to sign", requests.IsEmpty ? "it asks nobody" : $"{(requests[0].IsOfData ? "data in it is not signed yet, and then it may hold: " : "")}it asks {string.Join(", ", requests.Select(r => r.Party))}");
             }
 
             try
             {
                 foreach (var request in own)
                 {
-                    step = step.WithSignature(request.Place, signer.Sign(request.Message));
+                    step = step.WithSignature(request, signer.Sign(request.Message));
                 }
             }
             catch (TenorException refused)
@@ -97,7 +98,7 @@ internal sealed class SignCommand : Verb
 
         public override void WriteText(TextPage page)
         {
-            page.Out.Line($"{page.Out.Green("signed")} {Step.Program}.{Step.Function.Name} as {Signed[0].Party}");
+            page.Out.Line($"{page.Out.Green("signed")} {(Signed[0].IsOfData ? "data of " : "")}{Step.Program}.{Step.Function.Name} as {Signed[0].Party}");
             foreach (var argument in Arguments())
             {
                 page.Out.Line($"  {argument.Name}  {argument.Type.Format.Print(Step[argument.Name])}");

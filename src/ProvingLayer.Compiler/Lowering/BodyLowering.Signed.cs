@@ -24,6 +24,6 @@ internal partial class BodyLowering
             new(Builder.Constant(SignedData.Schema(data.Type)), ScalarLayout.Digest),
             .. Shape.LeavesOf(data.Type, "").Zip(Shape.ScalarsOf(data.Type, data.Content), (l, s) => new IrPart(s, l.Layout)),
         ];
-        return Builder.Equal(Signatures.SignerOfData(key, parts), key);
+        return Signatures.IsSigned(key, parts);
     }
 }

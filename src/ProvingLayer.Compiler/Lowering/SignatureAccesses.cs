@@ -25,15 +25,20 @@ internal sealed class SignatureAccesses(IrBuilder builder)
     /// <param name="message">What.</param>
     public IrValue SignerOfStep(int index, IrValue key, IrValue message) => SignerOf("by", index, key, message, isData: false);
 
-    /// <summary>The key that has signed data. Of the same data and key, one signature is enough.</summary>
+    /// <summary>Whether a key has signed data. Of the same data and key, one signature is enough.</summary>
     /// <param name="key">Who has to sign.</param>
     /// <param name="parts">The data: its type's digest and its scalars.</param>
-    public IrValue SignerOfData(IrValue key, ImmutableArray<IrPart> parts)
+    public IrValue IsSigned(IrValue key, ImmutableArray<IrPart> parts)
     {
         var id = $"{key}: {string.Join(", ", parts.Select(p => p.Value))}"; // of equal digests of types the layouts are equal too
-        if (!ofData.TryGetValue(id, out var signer))
-            ofData.Add(id, signer = SignerOf("data", ofData.Count, key, builder.Hash(DomainTag.SignedData, [.. parts]), isData: true));
-        return signer;
+        if (!ofData.TryGetValue(id, out var isSigned))
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"data[{ofData.Count}].isSigned");
+            ofData.Add(id, isSigned = builder.Equal(SignerOf("data", ofData.Count, key, builder.Hash(DomainTag.SignedData, [.. parts]), isData: true), key));
+            outputs.Add(new(name, IrOutputRole.Authority, isSigned, ScalarLayout.Boolean, ScalarFormat.Boolean));
+        }
+
+        return isSigned;
     }
 
     /// <summary>Asks for a signature and computes the key it is of: the one asked, if that has signed the message.</summary>

@@ -12,23 +12,33 @@ using ProvingLayer.Runtime.Values;
 namespace ProvingLayer.Runtime.Signing;
 
 /// <summary>A signature that a step needs.</summary>
-/// <param name="Place">Its place behind <c>by</c>, from 0.</param>
+/// <param name="Place">Its place behind <c>by</c>, or among those of data, from 0.</param>
 /// <param name="Party">Who has to sign.</param>
-/// <param name="Message">What: the digest of program, instance, transition, all arguments, record before the step and sequence. Good for this one step.</param>
-public sealed record SignatureRequest(int Place, PartyKey Party, Digest Message);
+/// <param name="Message">
+/// What: the digest of program, instance, transition, all arguments, record before the step and sequence, good for this one step; or that of data and its type, which
+/// is good wherever the data is asked for.
+/// </param>
+public sealed record SignatureRequest(int Place, PartyKey Party, Digest Message)
+{
+    /// <summary>Whether it is of data, a <c>signed&lt;T&gt;</c>, and not of the step.</summary>
+    public bool IsOfData { get; init; }
+}
 
 /// <summary>What the parties of a step sign, and signatures put into its inputs.</summary>
 public static class Authorization
 {
     private const string NotAuthorized = "NotAuthorized";
 
-    /// <summary>The signatures that a step needs; none if nobody has to sign it.</summary>
+    /// <summary>
+    /// The signatures that a step needs; none if nobody has to sign it. Data is signed first: while some is not, and the step fails, these are the signatures of the
+    /// data alone. Parties are asked for a step that holds but for them.
+    /// </summary>
     /// <param name="artifact">The program.</param>
     /// <param name="programId">The program's digest, from the key under which the step will be proved.</param>
     /// <param name="input">The step. Signatures in it do not matter.</param>
     /// <param name="requests">The signatures.</param>
     /// <param name="error">A check of the step that fails whoever signs.</param>
-    /// <returns>Whether the step holds but for signatures.</returns>
+    /// <returns>Whether the step holds but for signatures; where data is not signed, whether it may.</returns>
     public static bool TryRequests(
         TenorArtifact artifact, Digest programId, WitnessInput input, out ImmutableArray<SignatureRequest> requests, [NotNullWhen(false)] out TenorError? error)
     {
@@ -71,21 +81,26 @@ public static class Authorization
             return false;
         }
 
-        foreach (var failure in run.Failures.Where(f => f.Name != NotAuthorized))
-        {
-            error = TenorProver.ErrorOf(failure);
-            return false;
-        }
-
+        // Who sees that it fails cannot tell whether it does for want of a signature: the failure has a name that the rules gave it.
         var outputs = TenorProver.OutputsOf(function, run.Outputs);
-        var found = ImmutableArray.CreateBuilder<SignatureRequest>();
-        for (var i = 0; outputs.TryGetValue(PathOf(i) + ".key", out var party); i++)
+        var data = Requests(outputs, isOfData: true).Where(r => !outputs[PathOf(r) + ".isSigned"].IsTrue).ToImmutableArray();
+        if (run.Failures.FirstOrDefault(f => f.Name != NotAuthorized) is { } failure)
         {
-            found.Add(new(i, new(party.Digest), outputs[PathOf(i) + ".message"].Digest));
+            requests = data;
+            error = data.IsEmpty ? TenorProver.ErrorOf(failure) : null;
+            return !data.IsEmpty;
         }
 
-        requests = found.ToImmutable();
+        requests = [.. Requests(outputs, isOfData: false)];
         return true;
+    }
+
+    private static IEnumerable<SignatureRequest> Requests(ImmutableDictionary<string, Scalar> outputs, bool isOfData)
+    {
+        for (var i = 0; outputs.TryGetValue(PathOf(i, isOfData) + ".key", out var party); i++)
+        {
+            yield return new(i, new(party.Digest), outputs[PathOf(i, isOfData) + ".message"].Digest) { IsOfData = isOfData };
+        }
     }
 
     /// <summary>The inputs with a signature.</summary>
@@ -93,13 +108,26 @@ public static class Authorization
     /// <param name="place">The signature's place behind <c>by</c>.</param>
     /// <param name="signature">The signature.</param>
     /// <returns>The signed inputs.</returns>
-    public static WitnessInput WithSignature(this WitnessInput input, int place, Signature signature)
+    public static WitnessInput WithSignature(this WitnessInput input, int place, Signature signature) => WithSignature(input, PathOf(place, isOfData: false), signature, nameof(place));
+
+    /// <summary>The inputs with a signature that they need.</summary>
+    /// <param name="input">The inputs of a step or statement.</param>
+    /// <param name="request">What is signed.</param>
+    /// <param name="signature">The signature.</param>
+    /// <returns>The signed inputs.</returns>
+    public static WitnessInput WithSignature(this WitnessInput input, SignatureRequest request, Signature signature)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return WithSignature(input, PathOf(request), signature, nameof(request));
+    }
+
+    private static WitnessInput WithSignature(WitnessInput input, string path, Signature signature, string parameter)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(signature);
-        return input.Function.FindInput($"{PathOf(place)}.{Signature.Names[0]}") is not null
-            ? input.With(Signature.Names.Zip(signature.Scalars).ToDictionary(p => $"{PathOf(place)}.{p.First}", p => p.Second))
-            : throw new ArgumentOutOfRangeException(nameof(place), $"{input.Function.Name} does not ask so many to sign");
+        return input.Function.FindInput($"{path}.{Signature.Names[0]}") is not null
+            ? input.With(Signature.Names.Zip(signature.Scalars).ToDictionary(p => $"{path}.{p.First}", p => p.Second))
+            : throw new ArgumentOutOfRangeException(parameter, $"{input.Function.Name} does not ask so many to sign");
     }
 
     /// <summary>The inputs of a step, signed by those of the signers whom it asks.</summary>
@@ -111,23 +139,45 @@ public static class Authorization
     /// <exception cref="TenorException">The step fails whoever signs: then nobody does.</exception>
     public static WitnessInput Sign(TenorArtifact artifact, Digest programId, WitnessInput input, params IReadOnlyList<ISigner> signers)
     {
+        ArgumentNullException.ThrowIfNull(artifact);
+        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(signers);
-        return TryRequests(artifact, programId, input, out var requests, out var error) ? Sign(input, requests, signers) : throw new TenorException(error);
+        return TrySign(artifact, programId, ref input, null, signers, out _, out var error) ? input : throw new TenorException(error);
     }
 
-    /// <summary>The inputs, signed by those of the signers whom somebody asks.</summary>
-    internal static WitnessInput Sign(WitnessInput input, ImmutableArray<SignatureRequest> requests, IReadOnlyList<ISigner> signers)
+    /// <summary>Signs inputs with those of the signers whom they ask: data first, and then the step, if it holds.</summary>
+    internal static bool TrySign(
+        TenorArtifact artifact,
+        Digest programId,
+        ref WitnessInput input,
+        IReadOnlyDictionary<string, OpenedMap>? maps,
+        IReadOnlyList<ISigner> signers,
+        out (string Map, UInt128 Index)? missing,
+        [NotNullWhen(false)] out TenorError? error)
     {
-        foreach (var request in requests)
+        for (var hasSigned = true; hasSigned;)
         {
-            if (signers.FirstOrDefault(s => s.Key == request.Party) is { } signer)
+            if (!TryRequests(artifact, programId, input, maps, out var requests, out missing, out error))
             {
-                input = input.WithSignature(request.Place, signer.Sign(request.Message));
+                return false;
+            }
+
+            hasSigned = false;
+            foreach (var request in requests)
+            {
+                if (signers.FirstOrDefault(s => s.Key == request.Party) is { } signer)
+                {
+                    input = input.WithSignature(request, signer.Sign(request.Message));
+                    hasSigned |= request.IsOfData;
+                }
             }
         }
 
-        return input;
+        (missing, error) = (null, null);
+        return true;
     }
 
-    private static string PathOf(int place) => string.Create(CultureInfo.InvariantCulture, $"by[{place}]");
+    private static string PathOf(SignatureRequest request) => PathOf(request.Place, request.IsOfData);
+
+    private static string PathOf(int place, bool isOfData) => string.Create(CultureInfo.InvariantCulture, $"{(isOfData ? "data" : "by")}[{place}]");
 }

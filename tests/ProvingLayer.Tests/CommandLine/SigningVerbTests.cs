@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ProvingLayer.TestSupport;
 using Program = ProvingLayer.Tests.Programs.Examples;
 
 namespace ProvingLayer.Tests.CommandLine;
@@ -45,6 +46,45 @@ public sealed class SigningVerbTests : IDisposable
         // A step that asks nobody is not signed, nor one under another program's key.
         Assert.Contains("it asks nobody", Tenor.Run("sign", folder["bob.tkey"], artifact, "--key", key, "--input", folder["steps/2-exercise.json"], "-o", folder["x"]).Exits(1).Error, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(File.ReadAllText(open), "\"randomizer\""));
+    }
+
+    [Fact]
+    public void A_feed_signs_a_quote_and_the_holder_the_step_and_it_is_proved()
+    {
+        var put = Repository.PathOf("examples", "08-signed-put", "put.tenor");
+        Tenor.Run("build", put, "--machine", "EtherPut", "--profile", "test", "-o", folder["out"]).Exits(0);
+        var (artifact, key, keys) = (folder["out/EtherPut.tnart"], folder["out/EtherPut.vkey"], new Dictionary<string, string>());
+        foreach (var name in new[] { "bob", "feed" })
+        {
+            keys[name] = Tenor.Run("keygen", "-o", folder[$"{name}.tkey"], "--signatures", "3", "--format", "json").Exits(0).Json.GetProperty("key").GetString()!;
+        }
+
+        var scenario = """
+            {
+              "machine": "EtherPut",
+              "new": { "writer": "K.alice", "holder": "BOB", "oracle": "FEED", "strike": "3000.00", "size": "2 ETH", "expiry": "2026-06-26T08:00:00Z" },
+              "steps": [
+                { "at": "2026-05-27T08:00:00Z", "call": "open", "args": { "premium": "150.00 USDC" } },
+                { "at": "2026-06-26T09:00:00Z", "call": "exercise", "args": { "fix": { "value": { "price": "2500.00", "time": "2026-06-26T08:00:00Z" } } } }
+              ]
+            }
+            """.Replace("BOB", keys["bob"], StringComparison.Ordinal).Replace("FEED", keys["feed"], StringComparison.Ordinal);
+        File.WriteAllText(folder["life.json"], scenario);
+        Tenor.Run("run", put, folder["life.json"], "--unsigned", "--inputs", folder["steps"]).Exits(0);
+        var exercise = folder["steps/2-exercise.json"];
+        string[] prove = ["prove", artifact, "--profile", "test", "--input", exercise, "-o", folder["exercise.proof"], "--statement", folder["exercise.json"]];
+        string[] Signs(string name) => ["sign", folder[$"{name}.tkey"], artifact, "--key", key, "--input", exercise, "-o", exercise];
+        Assert.Contains("data in it is not signed yet", Tenor.Run(Signs("bob")).Exits(1).Error, StringComparison.Ordinal);
+        Assert.Contains("signed data of EtherPut.exercise", Tenor.Run(Signs("feed")).Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("NotAuthorized", Tenor.Run(prove).Exits(1).Error, StringComparison.Ordinal);
+        Tenor.Run(Signs("bob")).Exits(0);
+        Tenor.Run(prove).Exits(0);
+
+        // S7: neither the quote's signer nor its signature are in what is published.
+        var told = File.ReadAllText(folder["exercise.json"]);
+        Assert.DoesNotContain(keys["feed"], told, StringComparison.Ordinal);
+        Assert.DoesNotContain("randomizer", told, StringComparison.Ordinal);
+        Assert.Contains("2500", told.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal); // disclosed
     }
 
     [Fact]
