@@ -49,6 +49,14 @@ public class GeneratedCodeTests
     }
 
     [Fact]
+    public void A_ledger_is_a_map_of_quantities()
+    {
+        const string bank = "module town; asset USD { decimals: 2 } machine Bank { data { accounts: map<key, vault<USD>, 64> } state Open transition start : init -> Open { become Open; } transition pay(a: key, b: key, q: qty<USD>) by a : Open -> Open { move q from accounts[a] to accounts[b]; stay; } }";
+        const string user = "static class U { static ProvingLayer.Runtime.Values.Qty<Town.USD> Of(Town.Bank.State s, ProvingLayer.Runtime.Values.PartyKey k) => s.Accounts[k]; }";
+        Assert.Empty(Driver.Compile(bank, user));
+    }
+
+    [Fact]
     public void A_statement_that_takes_signed_data_has_no_bindings_and_says_so()
     {
         var found = Driver.Run("error E; statement S(pub k: key, x: signed<u64>) -> u64 { let y = x.open(k) else E; disclose(y) }");

@@ -52,6 +52,8 @@ internal partial class BodyLowering
                 return new NumberValue(Vaults[balance.Vault.Ordinal], null, ((VaultType)balance.Vault.Type).Balance.Places);
             case BoundMapGet get:
                 return LowerMapGet(get);
+            case BoundLedgerBalance ledger:
+                return LowerLedgerBalance(ledger);
             case BoundStateField field:
                 return State!.Fields[field.State.Tag][field.Field.Ordinal];
             case BoundNow now:

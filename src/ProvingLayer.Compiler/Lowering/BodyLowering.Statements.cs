@@ -170,13 +170,20 @@ internal partial class BodyLowering
         // An untaken move moves nothing.
         var moved = Builder.Select(Arithmetic.Path, amount.Numerator, Builder.Constant(0));
         var source = move.Source.Party is { } payer ? Scalar(payer) : default;
+        var sourceKey = move.Source.Key is { } k ? ScalarsOf(((MapType)move.Source.Vault!.Type).KeyType, k) : [];
         var sink = move.Sink.Party is { } payee ? Scalar(payee) : default;
+        var sinkKey = move.Sink.Key is { } l ? ScalarsOf(((MapType)move.Sink.Vault!.Type).KeyType, l) : [];
         var held = new Interval(quantity.Min, quantity.Max);
         var format = Shape.FormatOf(quantity);
-        if (move.Source.Vault is { } from)
+        IrValue Take(string name, IrValue balance) => Builder.Narrow(Builder.Subtract(balance, moved), held, FailureText.Overdraft(name, balance, moved, format));
+        IrValue Give(string name, IrValue balance) => Builder.Narrow(Builder.Add(balance, moved), held, FailureText.VaultOverflow(name, balance, moved, format));
+        if (move.Source.Vault is { IsLedger: true } fromLedger)
         {
-            var balance = Vaults[from.Ordinal];
-            Vaults[from.Ordinal] = Builder.Narrow(Builder.Subtract(balance, moved), held, FailureText.Overdraft(from.Name, balance, moved, format));
+            ChangeBalance(fromLedger, sourceKey, Take);
+        }
+        else if (move.Source.Vault is { } from)
+        {
+            Vaults[from.Ordinal] = Take(from.Name, Vaults[from.Ordinal]);
         }
         else if (move.Source.Party is { } party)
         {
@@ -188,10 +195,13 @@ internal partial class BodyLowering
             AddReceipt(move.Asset, ReceiptDirection.Mint, Nobody, moved);
         }
 
-        if (move.Sink.Vault is { } to)
+        if (move.Sink.Vault is { IsLedger: true } toLedger)
         {
-            var balance = Vaults[to.Ordinal];
-            Vaults[to.Ordinal] = Builder.Narrow(Builder.Add(balance, moved), held, FailureText.VaultOverflow(to.Name, balance, moved, format));
+            ChangeBalance(toLedger, sinkKey, Give);
+        }
+        else if (move.Sink.Vault is { } to)
+        {
+            Vaults[to.Ordinal] = Give(to.Name, Vaults[to.Ordinal]);
         }
         else
         {

@@ -4,6 +4,7 @@ using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Maps;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Types;
@@ -17,6 +18,9 @@ namespace ProvingLayer.Compiler.Testing;
 internal sealed class TestBody : BodyLowering
 {
     private readonly World world;
+
+    /// <summary>The machine whose maps are read.</summary>
+    private MachineInstance? looking;
 
     private TestBody(IrBuilder builder, World world)
         : base(builder)
@@ -69,6 +73,12 @@ internal sealed class TestBody : BodyLowering
                 return new SignedValue(Lower(sign.Operand), sign.Operand.Type, Scalar(sign.Key));
             case BoundMachineField field:
                 return Shape.Build(field.Type, new(world.Machines[field.Machine].ScalarsOf(field.Field).Select(Builder.Constant)));
+            case BoundMachineMapRead read:
+                var outer = looking;
+                looking = world.Machines[read.Machine];
+                var found = Lower(read.Read);
+                looking = outer;
+                return found;
             case BoundViewCall call:
                 return Look(world.Machines[call.Machine], call.View, [.. call.Order.Zip(call.Arguments.Select(Lower)).OrderBy(a => a.First).Select(a => a.Second)]);
             case BoundMachineBalance balance:
@@ -91,6 +101,19 @@ internal sealed class TestBody : BodyLowering
     protected override IrValue HasSigned(SignedValue data, IrValue key) =>
         data.Signer is { } signer ? Builder.Equal(signer, key) : Builder.Constant(false);
 
+    // What is asked of a map is known by the time it is asked, and so is the answer; but for a key that a check before refuses.
+    protected override ImmutableArray<IrValue> Read(FieldSymbol map, ImmutableArray<IrValue> key, Presence presence, IrFailure failure)
+    {
+        var entries = looking!.Maps[RecordLayout.LeavesOf(map).Single().Path];
+        var (outcome, value) = (MapOutcome.Absent, ImmutableArray<Scalar>.Empty);
+        if (key.All(k => Builder.KnownValue(k) is not null))
+            outcome = entries.Find([.. key.Select(k => Builder.KnownValue(k)!.Value)], out value);
+        var exists = outcome == MapOutcome.Done;
+        Arithmetic.Require(Builder.Constant(exists || (presence == Presence.May && outcome == MapOutcome.Absent)), failure);
+        var scalars = exists ? value : [.. Shape.LeavesOf(((MapType)map.Type).Value, "").Select(l => presence == Presence.May ? Constraints.Encoding.Scalar.Zero(l.Type.Kind) : Interpreter.Harmless(l.Type))];
+        return presence == Presence.May ? [Builder.Constant(exists), .. scalars.Select(Builder.Constant)] : [.. scalars.Select(Builder.Constant)];
+    }
+
     private Value Look(MachineInstance machine, BoundFunction view, IReadOnlyList<Value> arguments)
     {
         // In 'init' a machine has no state that a view could match.
@@ -104,7 +127,10 @@ internal sealed class TestBody : BodyLowering
         State = new(
             Builder.Constant(machine.State.Tag),
             [.. machine.Symbol.States.Select(s => ImmutableArray.CreateRange(s.Fields, f => s == machine.State ? Written(f.Type, machine.ScalarsOfState(f)) : Shape.Zero(Builder, f.Type)))]);
+        var outer = looking;
+        looking = machine;
         var value = Invoke(view, arguments);
+        looking = outer;
         (Scope, State, Vaults) = (scope, state, vaults);
         return value;
     }

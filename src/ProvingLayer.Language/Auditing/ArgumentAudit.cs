@@ -69,6 +69,11 @@ internal sealed class ArgumentAudit : BoundWalker
                 break;
             case BoundMove move:
                 Pin(move.Amount);
+                foreach (var end in new[] { move.Source, move.Sink }.Where(e => e.Key is not null))
+                {
+                    Pin(end.Key!);
+                }
+
                 break;
             case BoundMapWrite write:
                 Pin(write.Key);

@@ -49,6 +49,9 @@ internal sealed class MachineAudit : BoundWalker
             case BoundMapGet get:
                 _read.Add(get.Map);
                 break;
+            case BoundLedgerBalance balance:
+                _read.Add(balance.Ledger);
+                break;
         }
 
         base.Visit(expression);
@@ -63,6 +66,7 @@ internal sealed class MachineAudit : BoundWalker
 
         if (statement is BoundMove move)
         {
+            _read.UnionWith(new[] { move.Source, move.Sink }.Where(e => e.Key is not null).Select(e => e.Vault!));
             _paidIn.UnionWith(move.Sink.Vault is { } to ? [to] : []);
             _paidOut.UnionWith(move.Source.Vault is { } from ? [from] : []);
         }

@@ -86,6 +86,14 @@ internal sealed partial class Compilation
                 CheckMember(member);
             }
 
+            if (states.FirstOrDefault(s => s.IsFinal) is { } final)
+            {
+                foreach (var ledger in data.Where(f => f.IsLedger))
+                {
+                    context.Reporter.Report(DiagnosticTable.LedgerBesideFinal, ledger.Span, ledger, final);
+                }
+            }
+
             var name = declaration.Name.Text + context.Generics.Suffix;
             return new(
                 name,

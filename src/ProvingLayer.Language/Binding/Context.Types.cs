@@ -323,7 +323,7 @@ internal sealed partial class Context
             return ErrorType.Instance;
         }
 
-        var (key, value) = (MapArgument(syntax.Arguments[0]), MapArgument(syntax.Arguments[1]));
+        var (key, value) = (MapArgument(syntax.Arguments[0], isValue: false), MapArgument(syntax.Arguments[1], isValue: true));
         var depth = syntax.Arguments[2] switch
         {
             NumberArgumentSyntax { Value.IsInteger: true } number => new Rational(number.Value.Digits),
@@ -344,11 +344,14 @@ internal sealed partial class Context
         return new MapType(key, value, (int)levels.Numerator);
     }
 
-    private TenorType MapArgument(TypeArgumentSyntax argument)
+    private TenorType MapArgument(TypeArgumentSyntax argument, bool isValue)
     {
-        if (argument is NamedArgumentSyntax named)
+        switch (argument)
         {
-            return BindKeptType(named.Type);
+            case NamedArgumentSyntax { Type: GuardedTypeSyntax or NamedTypeSyntax { Member: null, Path: { Parts.Length: 1, Text: "vault" } } } vault when isValue:
+                return BindAnyType(vault.Type);
+            case NamedArgumentSyntax named:
+                return BindKeptType(named.Type);
         }
 
         Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, "map<key, value, depth>", "a type", $"'{Short(argument.Span)}'");

@@ -41,6 +41,8 @@ public static class BoundChildren
         BoundConstruct e => e.Values,
         BoundFlow e => [e.Party],
         BoundMapGet e => [e.Key],
+        BoundLedgerBalance e => [e.Key],
+        BoundMachineMapRead e => [e.Read],
         BoundOpen e => [e.Signed, e.Key],
         BoundSign e => [e.Key, e.Operand],
         _ => ImmutableArray<BoundExpression>.Empty,

@@ -16,6 +16,8 @@ public static partial class BoundPrinter
             BoundStateField e => $"{e.State}.{e.Field}",
             BoundBalance e => $"{e.Vault}.balance",
             BoundMapGet e => $"{e.Map}.{(e.IsFind ? "find" : "get")}({Text(indent, e.Key)})",
+            BoundLedgerBalance e => $"{e.Ledger}[{Text(indent, e.Key)}].balance",
+            BoundMachineMapRead e => $"{e.Machine}.{Text(indent, e.Read)}",
             BoundNow e => e.End == NowEnd.From ? "now.from" : "now.to",
             BoundIsState e => $"(self is {string.Join(" | ", e.States)})",
             BoundStructElement e => $"{Text(indent, e.Receiver)}.{((StructType)e.Receiver.Type).Fields[e.Index].Name}",

@@ -219,7 +219,7 @@ public static partial class BoundPrinter
             }
         }
 
-        private string End(int indent, BoundMoveEnd end, string word) => end.Vault?.Name ?? (end.Party is { } party ? $"{word}({Text(indent, party)})" : word == "in" ? "mint" : "burn");
+        private string End(int indent, BoundMoveEnd end, string word) => end.Key is { } key ? $"{end.Vault}[{Text(indent, key)}]" : end.Vault?.Name ?? (end.Party is { } party ? $"{word}({Text(indent, party)})" : word == "in" ? "mint" : "burn");
 
         private string Values(int indent, ImmutableArray<BoundExpression> values, ImmutableArray<int> order, IReadOnlyList<object> fields) =>
             values.IsEmpty ? "" : $" {{ {string.Join(", ", values.Select((v, i) => $"{NameOf(fields[order[i]])}: {Text(indent, v)}"))} }}";

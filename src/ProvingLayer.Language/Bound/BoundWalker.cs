@@ -39,7 +39,7 @@ internal abstract class BoundWalker
                 break;
             case BoundMove move:
                 Visit(move.Amount);
-                VisitAll([move.Source.Party, move.Sink.Party]);
+                VisitAll([move.Source.Party ?? move.Source.Key, move.Sink.Party ?? move.Sink.Key]);
                 break;
             case BoundMapWrite write:
                 VisitAll([write.Key, write.Value]);

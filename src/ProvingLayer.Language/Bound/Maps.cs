@@ -15,6 +15,18 @@ namespace ProvingLayer.Language.Bound;
 public sealed record BoundMapGet(SourceSpan Span, FieldSymbol Map, BoundExpression Key, bool IsFind = false)
     : BoundExpression(Span, IsFind ? new OptionType(((MapType)Map.Type).Value) : ((MapType)Map.Type).Value);
 
+/// <summary><c>m[k].balance</c> of a ledger, as earlier moves left it: 0 of a key that it has not.</summary>
+/// <param name="Span">What of the source it stands for.</param>
+/// <param name="Ledger">m.</param>
+/// <param name="Key">k, stored.</param>
+public sealed record BoundLedgerBalance(SourceSpan Span, FieldSymbol Ledger, BoundExpression Key) : BoundExpression(Span, Ledger.Held!.Balance);
+
+/// <summary><c>p.m.get(k)</c>, <c>p.m.find(k)</c> in a test, and of a ledger <c>p.m[k].balance</c>.</summary>
+/// <param name="Span">What of the source it stands for.</param>
+/// <param name="Machine">p.</param>
+/// <param name="Read">What is read, as the machine itself would.</param>
+public sealed record BoundMachineMapRead(SourceSpan Span, LocalSymbol Machine, BoundExpression Read) : BoundExpression(Span, Read.Type);
+
 /// <summary>How a map is written.</summary>
 public enum MapWriteKind
 {

@@ -45,11 +45,15 @@ public sealed record BoundRequire(SourceSpan Span, BoundExpression Condition, Er
 /// <param name="Sink">DST.</param>
 public sealed record BoundMove(SourceSpan Span, Types.AssetSymbol Asset, BoundExpression Amount, BoundMoveEnd Source, BoundMoveEnd Sink) : BoundStatement(Span);
 
-/// <summary>An end of a move: a vault, a party, or neither: <c>mint</c> as source, <c>burn</c> as sink.</summary>
+/// <summary>An end of a move: a vault, a key of a ledger, a party, or neither: <c>mint</c> as source, <c>burn</c> as sink.</summary>
 /// <param name="Span">What of the source it stands for.</param>
 /// <param name="Vault">The vault, or null.</param>
 /// <param name="Party">The party's key, or null.</param>
-public sealed record BoundMoveEnd(SourceSpan Span, FieldSymbol? Vault, BoundExpression? Party) : BoundNode(Span);
+public sealed record BoundMoveEnd(SourceSpan Span, FieldSymbol? Vault, BoundExpression? Party) : BoundNode(Span)
+{
+    /// <summary>The key, stored, if <see cref="Vault"/> is a ledger; evaluated as a party is.</summary>
+    public BoundExpression? Key { get; init; }
+}
 
 /// <summary><c>become S { … };</c> The last of its path. Empty vaults of a final state are required just before it.</summary>
 /// <param name="Span">What of the source it stands for.</param>

@@ -40,6 +40,26 @@ public static partial class DiagnosticTable
         A vault holds one asset; only that asset is moved in and out of it.
         """);
 
+    /// <summary>A ledger beside a final state.</summary>
+    public static DiagnosticDescriptor LedgerBesideFinal { get; } = Error(
+        "TNR5009",
+        "A ledger beside a final state",
+        "'{0}' is a ledger, and of a ledger nobody can tell whether it is empty: final state {1} would lock up what is in it",
+        """
+        What enters a final state with value in it never leaves: so its vaults have to be empty, which is a constraint. A ledger has a vault for each key, and no
+        step looks at all of them. Take 'final' away, so that everybody can always take out what is his.
+        """);
+
+    /// <summary>A ledger that is used as a map.</summary>
+    public static DiagnosticDescriptor LedgerMethod { get; } = Error(
+        "TNR5010",
+        "A ledger that is used as a map",
+        "'{0}' is a ledger and has no '{1}': {0}[key].balance is what a key holds, and 'move' changes it",
+        """
+        A 'map<K, vault<A>, depth>' holds value, and value is not set, inserted or removed: 'move q from m[a] to m[b]' takes from one key what it gives to another.
+        A key that nothing was moved to holds 0.
+        """);
+
     /// <summary>From a vault to itself.</summary>
     public static DiagnosticDescriptor SameVault { get; } = Error(
         "TNR5005",

@@ -47,6 +47,12 @@ public sealed class FieldSymbol
     /// <summary>Whether it is a vault.</summary>
     public bool IsVault => Type is VaultType;
 
+    /// <summary>Whether it is a ledger: a map of vaults.</summary>
+    public bool IsLedger => Type is MapType { IsLedger: true };
+
+    /// <summary>The vault that it is, or that each key of it has; null of what holds no value.</summary>
+    public VaultType? Held => Type as VaultType ?? (Type as MapType)?.Value as VaultType;
+
     /// <summary>Whether it is a map.</summary>
     public bool IsMap => Type is MapType;
 

@@ -185,6 +185,9 @@ public sealed record MapType(TenorType KeyType, TenorType Value, int Levels) : T
     /// <summary>The greatest depth: an index has at most 128 bits.</summary>
     public const int MaximumLevels = 128;
 
+    /// <summary>Whether its values are vaults: then <c>move</c> alone changes it, and a key that it has not holds 0.</summary>
+    public bool IsLedger => Value is VaultType;
+
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"map<{KeyType}, {Value}, {Levels}>");
 }

@@ -108,6 +108,9 @@ internal sealed partial class BodyBinder
                 return name is "get" or "find"
                     ? BindMapGet(syntax, map, name == "find")
                     : Report(DiagnosticTable.StatementNotHere, syntax.Span, name, "an expression: a map is written by a statement");
+            case "get" or "find" when MachineMapOf(member.Receiver) is { } held:
+                var read = BindMapGet(syntax, held.Map, name == "find");
+                return IsError(read) ? read : new BoundMachineMapRead(syntax.Span, held.Machine, read);
             case "open":
                 var data = Bind(member.Receiver);
                 return IsError(data) ? data

@@ -14,11 +14,34 @@ internal sealed partial class BodyBinder
     private FieldSymbol? MapOf(ExpressionSyntax syntax) =>
         syntax is NameExpressionSyntax { Name.Text: var name } && FindLocal(name) is null && FindData(name) is { IsMap: true } map ? map : null;
 
+    /// <summary>The map of a machine that a test holds, <c>p.m</c>.</summary>
+    private (LocalSymbol Machine, FieldSymbol Map)? MachineMapOf(ExpressionSyntax syntax) =>
+        syntax is MemberExpressionSyntax member && MachineOf(member.Receiver) is { Type: MachineType type } local
+        && type.Machine.Data.FirstOrDefault(f => f.Name == member.Name.Text) is { IsMap: true } map ? (local, map) : null;
+
+    /// <summary><c>m[k]</c> of a ledger, of the machine itself or of one that a test holds; null if it is something else, an error if the key is wrong.</summary>
+    private (LocalSymbol? Machine, FieldSymbol Ledger, BoundExpression Key)? BindLedgerPlace(ExpressionSyntax syntax) =>
+        syntax is not IndexExpressionSyntax place ? null
+        : MapOf(place.Receiver) is { IsLedger: true } own ? (null, own, BindStored(place.Index, ((MapType)own.Type).KeyType))
+        : MachineMapOf(place.Receiver) is { Map.IsLedger: true } held ? (held.Machine, held.Map, BindStored(place.Index, ((MapType)held.Map.Type).KeyType))
+        : null;
+
+    private BoundExpression BindLedgerBalance(MemberExpressionSyntax syntax, (LocalSymbol? Machine, FieldSymbol Ledger, BoundExpression Key) place)
+    {
+        if (syntax.Name.Text != "balance")
+        {
+            return Report(DiagnosticTable.UnknownMember, syntax.Name.Span, place.Ledger.Held!, syntax.Name.Text, "; it has 'balance'");
+        }
+
+        var balance = new BoundLedgerBalance(syntax.Span, place.Ledger, place.Key);
+        return IsError(place.Key) ? place.Key : place.Machine is { } machine ? new BoundMachineMapRead(syntax.Span, machine, balance) : balance;
+    }
+
     private BoundExpression BindMapGet(CallExpressionSyntax syntax, FieldSymbol map, bool isFind)
     {
-        if (kind is not (BodyKind.Transition or BodyKind.Ensures or BodyKind.Invariant))
+        if (map.IsLedger)
         {
-            return NotSupported(syntax.Span, "reading a map in a function, a view or a test");
+            return Report(DiagnosticTable.LedgerMethod, syntax.Callee.Span, map, isFind ? "find" : "get");
         }
 
         if (isFind && ((MapType)map.Type).Value is OptionType optional)
@@ -42,6 +65,12 @@ internal sealed partial class BodyBinder
         if (kind != BodyKind.Transition)
         {
             NotHere(syntax.Span, callee.Name.Text);
+            return true;
+        }
+
+        if (map.IsLedger)
+        {
+            Report(DiagnosticTable.LedgerMethod, callee.Span, map, callee.Name.Text);
             return true;
         }
 

@@ -35,7 +35,7 @@ internal sealed partial class BodyBinder
         {
             return field.Type switch
             {
-                MapType => Report(DiagnosticTable.TypeNotHere, syntax.Span, field.Type, $"a map is no value; '{name}.get(key)' is"),
+                MapType map => Report(DiagnosticTable.TypeNotHere, syntax.Span, field.Type, map.IsLedger ? $"a ledger is no value; '{name}[key].balance' is" : $"a map is no value; '{name}.get(key)' is"),
                 VaultType => Report(DiagnosticTable.TypeNotHere, syntax.Span, field.Type, $"a vault is no value; '{name}.balance' is"),
                 ErrorType => new BoundError(syntax.Span),
                 _ => new BoundDataField(syntax.Span, field),
@@ -111,6 +111,11 @@ internal sealed partial class BodyBinder
             return syntax.Name.Text != "balance" ? Report(DiagnosticTable.UnknownMember, syntax.Name.Span, vault.Vault.Type, syntax.Name.Text, "; it has 'balance'")
                 : vault.Machine is { } owner ? new BoundMachineBalance(syntax.Span, owner, vault.Vault)
                 : new BoundBalance(syntax.Span, vault.Vault);
+        }
+
+        if (BindLedgerPlace(syntax.Receiver) is { } place)
+        {
+            return BindLedgerBalance(syntax, place);
         }
 
         if (MachineOf(syntax.Receiver) is { } local)
@@ -220,6 +225,11 @@ internal sealed partial class BodyBinder
 
     private BoundExpression BindIndex(IndexExpressionSyntax syntax)
     {
+        if (BindLedgerPlace(syntax) is { } place)
+        {
+            return Report(DiagnosticTable.TypeNotHere, syntax.Span, place.Ledger.Held!, $"a vault is no value; '{syntax.Span.Text}.balance' is");
+        }
+
         var array = Bind(syntax.Receiver);
         if (IsError(array))
         {

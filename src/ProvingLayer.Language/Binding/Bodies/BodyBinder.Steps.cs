@@ -23,12 +23,13 @@ internal sealed partial class BodyBinder
     private void BindMove(MoveStatementSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
         var (source, sink) = (FindEnd(syntax.Source, isSource: true), FindEnd(syntax.Sink, isSource: false));
-        var held = source is { } s && s.Vault?.Type is VaultType from ? from.Asset : sink is { } t && t.Vault?.Type is VaultType to ? to.Asset : null;
+        var held = source?.Vault?.Held?.Asset ?? sink?.Vault?.Held?.Asset;
 
         // The vault says which asset it is; between two parties the amount does.
         var amount = Bind(syntax.Amount, held is null ? null : NumberType.Quantity(held) with { Direction = Direction.Near });
         var parties = (Source: BindParty(syntax.Source), Sink: BindParty(syntax.Sink));
-        if (IsError(amount) || source is null || sink is null || (parties.Source is { } p && IsError(p)) || (parties.Sink is { } q && IsError(q)))
+        var keys = (Source: BindLedgerKey(syntax.Source), Sink: BindLedgerKey(syntax.Sink));
+        if (IsError(amount) || source is null || sink is null || new[] { parties.Source, parties.Sink, keys.Source, keys.Sink }.Any(e => e is not null && IsError(e)))
         {
             return;
         }
@@ -47,7 +48,7 @@ internal sealed partial class BodyBinder
         }
 
         var fits = CheckVault(source.Value.Vault, asset, exact.Direction, Direction.Lo, syntax.Source) & CheckVault(sink.Value.Vault, asset, exact.Direction, Direction.Hi, syntax.Sink);
-        if (source.Value.Vault is { } vault && ReferenceEquals(vault, sink.Value.Vault))
+        if (source.Value.Vault is { IsLedger: false } vault && ReferenceEquals(vault, sink.Value.Vault))
         {
             Report(DiagnosticTable.SameVault, syntax.Span);
             return;
@@ -69,8 +70,8 @@ internal sealed partial class BodyBinder
                 syntax.Span,
                 asset,
                 stored,
-                new(syntax.Source.Span, source.Value.Vault, parties.Source),
-                new(syntax.Sink.Span, sink.Value.Vault, parties.Sink)));
+                new(syntax.Source.Span, source.Value.Vault, parties.Source) { Key = keys.Source },
+                new(syntax.Sink.Span, sink.Value.Vault, parties.Sink) { Key = keys.Sink }));
         }
     }
 
@@ -88,9 +89,8 @@ internal sealed partial class BodyBinder
                 return (null, true);
             case VaultEndSyntax { Place: var place } when VaultOf(place) is { Machine: null } vault:
                 return (vault.Vault, false);
-            case VaultEndSyntax { Place: IndexExpressionSyntax place }:
-                Reporter.NotSupported(place.Span, "maps of vaults");
-                return null;
+            case VaultEndSyntax { Place: IndexExpressionSyntax place } when MapOf(place.Receiver) is { IsLedger: true } ledger:
+                return (ledger, false);
             case VaultEndSyntax { Place: var place }:
                 var other = Bind(place);
                 if (!IsError(other))
@@ -104,11 +104,14 @@ internal sealed partial class BodyBinder
         }
     }
 
+    private BoundExpression? BindLedgerKey(MoveEndSyntax syntax) =>
+        syntax is VaultEndSyntax { Place: IndexExpressionSyntax place } && MapOf(place.Receiver) is { IsLedger: true } ledger ? BindStored(place.Index, ((MapType)ledger.Type).KeyType) : null;
+
     private BoundExpression? BindParty(MoveEndSyntax syntax) => syntax is PartyEndSyntax party ? BindStored(party.Party, DigestType.Key) : null;
 
     private bool CheckVault(FieldSymbol? vault, AssetSymbol asset, Direction amount, Direction bound, MoveEndSyntax syntax)
     {
-        if (vault?.Type is not VaultType type)
+        if (vault?.Held is not { } type)
         {
             return true;
         }

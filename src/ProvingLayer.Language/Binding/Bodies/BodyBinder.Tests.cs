@@ -20,7 +20,8 @@ internal sealed partial class BodyBinder
         return symbol.Data.FirstOrDefault(f => f.Name == syntax.Name.Text) switch
         {
             null => Report(DiagnosticTable.UnknownMember, syntax.Name.Span, $"machine {symbol}", syntax.Name.Text, Names.Suggest(syntax.Name.Text, symbol.Data.Select(f => f.Name))),
-            { IsMap: true } map => NotSupported(syntax.Span, $"reading the map '{map}' in a test"),
+            { IsMap: true } map => Report(
+                DiagnosticTable.TypeNotHere, syntax.Span, map.Type, map.IsLedger ? $"a ledger is no value; '{syntax.Span.Text}[key].balance' is" : $"a map is no value; '{syntax.Span.Text}.get(key)' is"),
             { IsVault: true } vault => Report(DiagnosticTable.TypeNotHere, syntax.Span, vault.Type, $"a vault is no value; '{syntax.Span.Text}.balance' is"),
             { Type: ErrorType } => new BoundError(syntax.Span),
             var field => new BoundMachineField(syntax.Span, local, field),

@@ -75,6 +75,8 @@ internal sealed class PrivacyCheck(Reporter reporter)
                 return !balance.Vault.IsPublic;
             case BoundMapGet get:
                 return Visit(get.Key) | !get.Map.IsPublic;
+            case BoundLedgerBalance balance:
+                return Visit(balance.Key) | !balance.Ledger.IsPublic;
             case BoundOpen open:
                 Visit(open.Key); // whose signature it is shows as little as any check that passed
                 return Visit(open.Signed);
@@ -212,6 +214,11 @@ internal sealed class PrivacyCheck(Reporter reporter)
             if (end.Party is not null)
             {
                 Visit(end.Party);
+            }
+
+            if (end.Key is not null && Visit(end.Key) && end.Vault!.IsPublic)
+            {
+                reporter.Report(DiagnosticTable.PrivateInPublicField, end.Key.Span, end.Vault.Name);
             }
         }
 
