@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Compiler.Emit;
+using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Testing;
 using ProvingLayer.Language.Diagnostics;
 
@@ -12,9 +14,21 @@ namespace ProvingLayer.Cli.Commands;
 internal sealed class TestCommand : Verb
 {
     private const int MaxRuns = 1_000_000;
+    private const int DefaultLies = 16;
 
     private readonly Argument<string[]> files = LoadedProgram.FilesArgument();
     private readonly Option<string> filter = new("--filter") { Description = "Only tests whose title contains this.", HelpName = "TEXT" };
+
+    private readonly Option<bool> prove = new("--prove") { Description = "Prove every step that is accepted, with parameters for tests, and verify the proof." };
+    private readonly Option<int> soundness = new("--soundness")
+    {
+        Description = "Tell N lies about every step that is accepted, of cells and witnesses, and look for a second public statement that the constraints accept.",
+        HelpName = "N",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = parsed => parsed.Tokens.Count == 0 ? DefaultLies : int.TryParse(parsed.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var lies) ? lies : -1,
+    };
+
+    private readonly Option<bool> coverage = new("--coverage") { Description = "Tell which edges of machines the tests went along, and which lines accepted steps came by." };
 
     private readonly Option<int> runs = new("--runs") { Description = "How many lists of values each property is tried with.", HelpName = "N", DefaultValueFactory = _ => TestRunner.DefaultPropertyRuns };
 
@@ -25,6 +39,9 @@ internal sealed class TestCommand : Verb
         Add(files);
         Add(filter);
         Add(runs);
+        Add(prove);
+        Add(soundness);
+        Add(coverage);
     }
 
     /// <inheritdoc/>
@@ -32,6 +49,7 @@ internal sealed class TestCommand : Verb
     [
         ("tenor test examples/01-european-option/option.tenor", "runs all tests of a file"),
         ("tenor test rules/ --filter margin", "runs the tests whose titles contain 'margin'"),
+        ("tenor test rules/ --soundness --coverage", "looks for steps with a second outcome, and tells what no test reaches"),
     ];
 
     /// <inheritdoc/>
@@ -49,8 +67,19 @@ internal sealed class TestCommand : Verb
             return new Problem(ExitCode.Usage, $"--runs takes a number from 1 to {MaxRuns}");
         }
 
+        var lies = arguments.GetResult(soundness) is null ? 0 : arguments.GetValue(soundness);
+        if (lies is < 0 or > MaxRuns)
+        {
+            return new Problem(ExitCode.Usage, $"--soundness takes a number of lies, at most {MaxRuns}");
+        }
+
         var wanted = arguments.GetValue(filter);
         var bag = new DiagnosticBag();
+        var circuits = new CircuitCheck();
+        var liar = lies == 0 ? null : new SoundnessCheck(circuits, lies);
+        var proved = arguments.GetValue(prove) ? new ProvedRuns(circuits, (IExecutionCheck?)liar ?? circuits) : null;
+        var check = (IExecutionCheck?)proved ?? (IExecutionCheck?)liar ?? circuits;
+        var covered = arguments.GetValue(coverage) ? new CoverageCheck(loaded.Program, check) : null;
         var results = TestRunner.Run(
             loaded.Program,
             test =>
@@ -63,16 +92,17 @@ internal sealed class TestCommand : Verb
 
                 return runs;
             },
-            new CircuitCheck(),
+            covered ?? check,
             bag,
             arguments.GetValue(runs),
-            cancellation);
+            cancellation: cancellation);
         return results.IsEmpty && wanted is not null
             ? new Problem(ExitCode.Usage, $"no test's title contains '{wanted}'", Suggestion.Question(wanted, loaded.Program.Tests.Select(test => test.Title)))
-            : new TestReport(results, bag.ToSorted());
+            : new TestReport(results, bag.ToSorted(), covered, liar, proved);
     }
 
-    private sealed record TestReport(ImmutableArray<TestResult> Results, ImmutableArray<Diagnostic> Diagnostics) : Report
+    private sealed record TestReport(
+        ImmutableArray<TestResult> Results, ImmutableArray<Diagnostic> Diagnostics, CoverageCheck? Coverage, SoundnessCheck? Lies, ProvedRuns? Proved) : Report
     {
         public override ExitCode ExitCode => Results.All(result => result.IsPassed) && Diagnostics.IsEmpty ? ExitCode.Ok : ExitCode.Diagnostics;
 
@@ -93,6 +123,21 @@ internal sealed class TestCommand : Verb
                 {
                     page.Out.Line($"        {cause}");
                 }
+            }
+
+            if (Coverage is not null)
+            {
+                CoverageText.Write(Coverage, page.Out);
+            }
+
+            if (Lies is not null)
+            {
+                page.Out.Line(string.Create(CultureInfo.InvariantCulture, $"{Lies.Told:N0} lies told, {Lies.Told - Lies.Harmless:N0} refused by the constraints, {Lies.Harmless:N0} that change nothing in public"));
+            }
+
+            if (Proved is not null)
+            {
+                page.Out.Line(string.Create(CultureInfo.InvariantCulture, $"{DiagnosticList.Plural(Proved.Proofs, "step")} proved and verified"));
             }
 
             page.Error.Line($"{Results.Count(result => result.IsPassed)} passed, {Results.Count(result => !result.IsPassed)} failed");
@@ -123,6 +168,22 @@ internal sealed class TestCommand : Verb
             }
 
             json.WriteEndArray();
+            if (Lies is not null)
+            {
+                json.WriteNumber("lies", Lies.Told);
+                json.WriteNumber("harmlessLies", Lies.Harmless);
+            }
+
+            if (Proved is not null)
+            {
+                json.WriteNumber("proofs", Proved.Proofs);
+            }
+
+            if (Coverage is not null)
+            {
+                CoverageText.WriteJson(Coverage, json);
+            }
+
             DiagnosticList.WriteJson(Diagnostics, json);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints.Encoding;
@@ -10,10 +11,11 @@ namespace ProvingLayer.Compiler.Emit;
 /// </summary>
 public sealed class CircuitCheck : IExecutionCheck
 {
-    private readonly Dictionary<IrFunction, CircuitFunction> circuits = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<IrFunction, Lazy<CircuitFunction>> circuits = new(ReferenceEqualityComparer.Instance);
+    private int runs;
 
     /// <summary>Runs that were compared.</summary>
-    public int Runs { get; private set; }
+    public int Runs => runs;
 
     /// <inheritdoc/>
     public string? Compare(IrProgram program, IrFunction entry, IReadOnlyDictionary<string, Scalar> inputs, RunResult result)
@@ -23,12 +25,10 @@ public sealed class CircuitCheck : IExecutionCheck
             return null;
         }
 
-        if (!circuits.TryGetValue(entry, out var circuit))
-        {
-            circuits.Add(entry, circuit = CircuitEmitter.Emit(entry));
-        }
-
-        Runs++;
-        return CircuitComparison.Difference(circuit, [.. entry.Inputs.Select(i => inputs[i.Name])], result);
+        Interlocked.Increment(ref runs);
+        return CircuitComparison.Difference(CircuitOf(entry), [.. entry.Inputs.Select(i => inputs[i.Name])], result);
     }
+
+    /// <summary>A function's circuit, made once.</summary>
+    public CircuitFunction CircuitOf(IrFunction entry) => circuits.GetOrAdd(entry, e => new(() => CircuitEmitter.Emit(e))).Value;
 }

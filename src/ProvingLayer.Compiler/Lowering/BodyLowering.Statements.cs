@@ -15,6 +15,8 @@ internal partial class BodyLowering
         Count(statement.Span);
         var outer = Builder.Mark;
         Builder.Mark = MarkOf(statement.Span);
+        if (statement is not BoundEffect { Expression: BoundBlock or BoundConditional or BoundStateMatch })
+            Reached?.Add((Builder.Mark, Arithmetic.Path)); // of a choice, what is in its arms
         LowerNode(statement);
         Builder.Mark = outer;
     }

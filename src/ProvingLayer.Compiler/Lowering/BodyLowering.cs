@@ -43,6 +43,9 @@ internal partial class BodyLowering
     /// <summary>The record before the step: data by ordinal, state, balances by the vaults' ordinals. Null where there is no step.</summary>
     public (ImmutableArray<Value?> Data, StateValue State, Dictionary<int, IrValue> Vaults)? Before { get; set; }
 
+    /// <summary>The statements so far and where each is reached, if somebody wants to know.</summary>
+    public List<(IrMark Mark, IrValue Reached)>? Reached { get; init; }
+
     /// <summary>The receipt slots so far.</summary>
     public List<Receipt> Receipts { get; } = [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Constraints.Encoding;
@@ -32,9 +33,17 @@ internal sealed class TransitionLowering
     /// <summary>True where the machine can only be fresh from <c>new</c>: then all that steps change is known.</summary>
     private bool IsFirst => transition.Symbol.Sources is [{ IsInitial: true }];
 
-    public static IrFunction Run(BoundMachine machine, BoundTransition transition) => new TransitionLowering(machine, transition).Run();
+    public static IrFunction Run(BoundMachine machine, BoundTransition transition) => new TransitionLowering(machine, transition).Run(null);
 
-    private IrFunction Run()
+    /// <summary>The transition with an output <c>reached.i</c> for each statement of its text, and where those stand: for the interpreter, which tells what a run reaches.</summary>
+    public static (IrFunction Function, ImmutableArray<IrMark> Marks) RunTraced(BoundMachine machine, BoundTransition transition)
+    {
+        var reached = new List<(IrMark Mark, IrValue Reached)>();
+        var function = new TransitionLowering(machine, transition).Run(reached);
+        return (function, [.. reached.Select(r => r.Mark)]);
+    }
+
+    private IrFunction Run(List<(IrMark Mark, IrValue Reached)>? reached)
     {
         // Inputs.
         var program = EntryPoint.Input(builder, "programId", IrInputRole.Program, ScalarLayout.Digest, ScalarFormat.Digest);
@@ -60,6 +69,7 @@ internal sealed class TransitionLowering
         var body = new BodyLowering(builder)
         {
             Now = (from, to),
+            Reached = reached,
             ZeroState = zeroState,
             State = before.State,
             Scope = new(arguments, [.. machine.Data.Select(f => f.IsVault ? null : data[f.Ordinal])], null),
@@ -108,6 +118,8 @@ internal sealed class TransitionLowering
         var postRoot = layout.Root(builder, instance, after);
         outputs.AddRange(body.Signatures.Outputs);
         AddOutputs(after);
+        for (var i = 0; i < reached?.Count; i++)
+            outputs.Add(new(ReachedName(i), IrOutputRole.Event, reached[i].Reached, ScalarLayout.Boolean, ScalarFormat.Boolean));
         var (flows, events) = (Slots.Flows(builder, body.Receipts, outputs), Slots.Events(builder, EventsOf(body), body.Events, outputs));
         var notBefore = new IrPublic("notBefore", from, ScalarLayout.Time);
         var function = builder.Build(
@@ -135,6 +147,9 @@ internal sealed class TransitionLowering
             Events = Slots.EventSlots(EventsOf(body), body.Events),
         };
     }
+
+    /// <summary>The name of the output that tells whether a statement is reached.</summary>
+    public static string ReachedName(int statement) => string.Create(CultureInfo.InvariantCulture, $"reached.{statement}");
 
     /// <summary>The events by tag less one: the machine's own in source order, then others it emits, by name.</summary>
     private IReadOnlyList<EventSymbol> EventsOf(BodyLowering body) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
@@ -11,26 +12,27 @@ using ProvingLayer.Language.Text;
 
 namespace ProvingLayer.Compiler.Testing;
 
-/// <summary>Runs the <c>test</c> blocks of a program, each from nothing.</summary>
+/// <summary>Runs the <c>test</c> blocks of a program, each from nothing, as many at once as there are processors.</summary>
 public sealed partial class TestRunner
 {
     private readonly BoundProgram program;
     private readonly IExecutionCheck? check;
     private readonly DiagnosticBag diagnostics;
-    private readonly Dictionary<MachineSymbol, IrProgram?> compiled = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<MachineSymbol, Lazy<IrProgram?>> compiled;
     private World world = World.Empty;
     private SaltSource salts = SaltSource.Fixed();
     private int steps;
 
-    private TestRunner(BoundProgram program, IExecutionCheck? check, DiagnosticBag diagnostics) =>
-        (this.program, this.check, this.diagnostics) = (program, check, diagnostics);
+    private TestRunner(BoundProgram program, IExecutionCheck? check, DiagnosticBag diagnostics, ConcurrentDictionary<MachineSymbol, Lazy<IrProgram?>> compiled) =>
+        (this.program, this.check, this.diagnostics, this.compiled) = (program, check, diagnostics, compiled);
 
-    /// <summary>Runs tests in order.</summary>
+    /// <summary>Runs tests. What each gives does not depend on the others, and the results are in the order of the tests.</summary>
     /// <param name="program">A program without errors.</param>
     /// <param name="filter">Which tests to run; null for all.</param>
-    /// <param name="check">What every call's run is compared with, such as the circuit; null for nothing.</param>
+    /// <param name="check">What every call's run is compared with, such as the circuit; null for nothing. It is asked by several tests at once.</param>
     /// <param name="diagnostics">Where machines that are too large are reported.</param>
     /// <param name="propertyRuns">How many lists of values a property is tried with.</param>
+    /// <param name="threads">How many tests run at once; 0 for as many as there are processors.</param>
     /// <param name="cancellation">Stops between tests.</param>
     public static ImmutableArray<TestResult> Run(
         BoundProgram program,
@@ -38,17 +40,19 @@ public sealed partial class TestRunner
         IExecutionCheck? check,
         DiagnosticBag diagnostics,
         int propertyRuns = DefaultPropertyRuns,
+        int threads = 0,
         CancellationToken cancellation = default)
     {
-        var runner = new TestRunner(program, check, diagnostics);
-        var results = ImmutableArray.CreateBuilder<TestResult>();
-        foreach (var test in program.Tests.Where(t => filter is null || filter(t)))
+        var compiled = new ConcurrentDictionary<MachineSymbol, Lazy<IrProgram?>>(ReferenceEqualityComparer.Instance);
+        var tests = program.Tests.Where(t => filter is null || filter(t)).ToList();
+        var results = new TestResult[tests.Count];
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        Parallel.For(0, tests.Count, options, i =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            results.Add(test.Parameters.IsEmpty ? runner.Run(test, []) : runner.RunProperty(test, propertyRuns, cancellation));
-        }
-
-        return results.ToImmutable();
+            var runner = new TestRunner(program, check, diagnostics, compiled);
+            results[i] = tests[i].Parameters.IsEmpty ? runner.Run(tests[i], []) : runner.RunProperty(tests[i], propertyRuns, cancellation);
+        });
+        return [.. results];
     }
 
     private TestResult Run(BoundTest test, ImmutableArray<Concrete> values)
@@ -61,7 +65,8 @@ public sealed partial class TestRunner
         }
         catch (TooLargeException tooLarge)
         {
-            diagnostics.Report(DiagnosticTable.UnrolledTextTooLarge, tooLarge.Span, BodyLowering.Limit);
+            lock (diagnostics)
+                diagnostics.Report(DiagnosticTable.UnrolledTextTooLarge, tooLarge.Span, BodyLowering.Limit);
             return new(test, new(MarkOf(tooLarge.Span), "too large to run", null), steps);
         }
     }
@@ -168,12 +173,14 @@ public sealed partial class TestRunner
             : failure with { Message = $"expected {reject.Error.Name}, got {failure.Message}" };
     }
 
-    private IrProgram? Compile(MachineSymbol symbol)
+    private IrProgram? Compile(MachineSymbol symbol) => compiled.GetOrAdd(symbol, s => new(() =>
     {
-        if (!compiled.TryGetValue(symbol, out var machine))
-            compiled.Add(symbol, machine = Compilation.Lower(new(symbol.Name, program.MachineOf(symbol), null), diagnostics));
+        var bag = new DiagnosticBag();
+        var machine = Compilation.Lower(new(s.Name, program.MachineOf(s), null), bag);
+        lock (diagnostics)
+            diagnostics.AddRange(bag.ToSorted());
         return machine;
-    }
+    })).Value;
 
     private static TestFailure Fail(SourceSpan span, RunFailure failure) =>
         new(MarkOf(span), failure.Message.Length == 0 ? failure.Name : $"{failure.Name}: {failure.Message}", failure);

@@ -1,0 +1,43 @@
+using ProvingLayer.TestSupport;
+
+namespace ProvingLayer.Tests.CommandLine;
+
+/// <summary><c>tenor test</c> with what it can do beside running tests.</summary>
+public sealed class TestVerbTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Tests_are_run_proved_lied_about_and_their_coverage_told()
+    {
+        var file = Repository.PathOf("examples", "01-european-option", "option.tenor");
+        var json = Tenor.Run("test", file, "--filter", "63.70", "--prove", "--soundness", "3", "--coverage", "--format", "json").Exits(0).Json;
+        Assert.Equal(1, json.GetProperty("passed").GetInt32());
+        Assert.Equal(3, json.GetProperty("proofs").GetInt32());
+        Assert.InRange(json.GetProperty("lies").GetInt32(), 4, 9);
+        var edges = json.GetProperty("coverage").GetProperty("edges").EnumerateArray().Where(e => e.GetProperty("machine").GetString() == "EuropeanPut<AAPL, USD>").ToList();
+        Assert.Equal(5, edges.Count);
+        Assert.Equal(1, edges.Single(e => e.GetProperty("transition").GetString() == "exercise").GetProperty("steps").GetInt32());
+        Assert.Equal(0, edges.Single(e => e.GetProperty("transition").GetString() == "expire").GetProperty("steps").GetInt32());
+        Assert.Contains(json.GetProperty("coverage").GetProperty("lines").EnumerateArray(), l => l.GetProperty("steps").GetInt32() > 0);
+    }
+
+    [Fact]
+    public void What_no_test_reaches_is_told_to_people()
+    {
+        folder.Write("a.tenor", "machine M {\n    state A\n    state B\n    transition s : init -> A { become A; }\n    transition t : A -> B { become B; }\n    transition u : B -> A { become A; }\n}\n\ntest \"one\" { let m = M.new(); m.s(); m.t(); }\n");
+        var told = Tenor.RunIn(folder.Root, "test", "a.tenor", "--coverage").Exits(0).Output;
+        Assert.Contains("M: 2 of 3 edges", told, StringComparison.Ordinal);
+        Assert.Contains("no test goes  u: B -> A", told, StringComparison.Ordinal);
+        Assert.Contains("a.tenor: 2 of 3 lines; not reached: 6", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--soundness", "-1")]
+    [InlineData("--soundness", "many")]
+    [InlineData("--runs", "0")]
+    public void Numbers_out_of_range_are_usage_errors(string option, string value) =>
+        Tenor.Run("test", Repository.PathOf("examples", "02-solvency", "solvency.tenor"), option, value).Exits(2);
+}
