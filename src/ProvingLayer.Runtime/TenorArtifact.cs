@@ -78,7 +78,7 @@ public sealed class TenorArtifact
     public void Save(string path) => DurableFile.Write(path, ToBytes());
 
     /// <summary>Whether anything goes into a run that its statement does not show; then keys are hiding unless one asks for transparent ones.</summary>
-    public bool HasPrivateInputs => Abi.Functions.Any(function => function.Inputs.Any(input => input.Role is not (AbiInputRole.Program or AbiInputRole.NotBefore or AbiInputRole.NotAfter or AbiInputRole.PublicArgument)));
+    public bool HasPrivateInputs => Abi.HasPrivateInputs;
 
     /// <summary>Generates the keys of all transitions, hiding if the program has private inputs. The same artifact gives the same keys.</summary>
     /// <param name="profile">The profile; standard if null.</param>

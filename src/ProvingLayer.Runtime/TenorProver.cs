@@ -65,7 +65,14 @@ public sealed class TenorProver
     public bool TryExecute(WitnessInput input, [NotNullWhen(true)] out TenorExecution? execution, [NotNullWhen(false)] out TenorError? error)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return TryFinish(input, CircuitExecutor.Run(CircuitOf(input), SlotsOf(input)), out execution, out error);
+        var circuit = CircuitOf(input);
+        if (TrySlots(input, out var slots, out error))
+        {
+            return TryFinish(input, CircuitExecutor.Run(circuit, slots), out execution, out error);
+        }
+
+        execution = null;
+        return false;
     }
 
     /// <summary>Runs a transition whose inputs lack the witnesses of maps, or says which leaf it came to that is not known.</summary>
@@ -76,7 +83,13 @@ public sealed class TenorProver
         out (string Map, UInt128 Index)? missing,
         [NotNullWhen(false)] out TenorError? error)
     {
-        var (circuit, slots) = (CircuitOf(input), SlotsOf(input));
+        var circuit = CircuitOf(input);
+        if (!TrySlots(input, out var slots, out error))
+        {
+            (execution, missing) = (null, null);
+            return false;
+        }
+
         var late = new MapRun(input.Function, circuit, slots, maps);
         var result = CircuitExecutor.Run(circuit, slots, late);
         missing = late.Missing;
@@ -201,15 +214,19 @@ public sealed class TenorProver
         };
 
     /// <summary>The inputs by the slots of the transition's circuit.</summary>
-    internal CellValue[] SlotsOf(WitnessInput input)
+    /// <exception cref="TenorException">An inner proof does not hold.</exception>
+    internal CellValue[] SlotsOf(WitnessInput input) => TrySlots(input, out var slots, out var error) ? slots : throw new TenorException(error);
+
+    private bool TrySlots(WitnessInput input, out CellValue[] slots, [NotNullWhen(false)] out TenorError? error)
     {
-        var slots = new CellValue[input.Function.SlotCount];
+        slots = new CellValue[input.Function.SlotCount];
         foreach (var asked in input.Function.Inputs)
         {
             AbiCells.Write(asked, ValueOf(input, asked), slots);
         }
 
-        return slots;
+        error = InnerProofInput.Write(input, slots);
+        return error is null;
     }
 
     /// <summary>What a run reports beyond its statement, by path.</summary>

@@ -69,7 +69,11 @@ public sealed class TenorStatement
     /// <param name="statement">The statement.</param>
     /// <param name="error">What is wrong.</param>
     /// <returns>Whether the text was read.</returns>
-    public static bool TryParse(byte[] utf8, Abi abi, string? file, [NotNullWhen(true)] out TenorStatement? statement, [NotNullWhen(false)] out TenorError? error)
+    public static bool TryParse(byte[] utf8, Abi abi, string? file, [NotNullWhen(true)] out TenorStatement? statement, [NotNullWhen(false)] out TenorError? error) =>
+        TryRead(utf8, abi, file, isAlias: false, out statement, out error);
+
+    /// <summary>The same where the program may go by another name: that of a <c>type</c> which instantiates it.</summary>
+    internal static bool TryRead(byte[] utf8, Abi abi, string? file, bool isAlias, [NotNullWhen(true)] out TenorStatement? statement, [NotNullWhen(false)] out TenorError? error)
     {
         ArgumentNullException.ThrowIfNull(utf8);
         ArgumentNullException.ThrowIfNull(abi);
@@ -81,7 +85,7 @@ public sealed class TenorStatement
             return false;
         }
 
-        if (program != abi.Name || abi.Find(name) is not { } function)
+        if ((program != abi.Name && !isAlias) || abi.Find(name) is not { } function)
         {
             error = new(TenorErrorKind.Mismatch, $"this is a statement of {program}.{name}, and the key is of {abi.Name}", file);
             return false;

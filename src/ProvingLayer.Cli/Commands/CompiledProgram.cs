@@ -57,16 +57,26 @@ internal sealed record CompiledProgram(ImmutableArray<IrProgram> Programs, Immut
         return new(bag.HasErrors ? [] : programs.ToImmutable(), bag.ToSorted());
     }
 
-    /// <summary>The transitions that take more rows than their <c>@budget</c>.</summary>
+    /// <summary>The transitions that take more rows than their <c>@budget</c>, or verify more proofs.</summary>
     public static IEnumerable<Diagnostic> OverBudget(CircuitProgram program)
     {
         var bag = new DiagnosticBag();
         foreach (var function in program.Functions)
         {
-            if (function.Function.Budget is { } budget
-                && FunctionCost.Of(program.Program.Name, function.Function.Name, CircuitCost.Of(function.Circuit)).Used.Rows is var rows && rows > budget.Rows)
+            if (function.Function.Budget is not { } budget)
             {
-                bag.Report(DiagnosticTable.OverBudget, budget.Span, function.Function.Name, rows, budget.Rows);
+                continue;
+            }
+
+            var verified = function.Function.Proofs.Length;
+            if (budget.Rows is { } most && FunctionCost.Of(program.Program.Name, function.Function.Name, CircuitCost.Of(function.Circuit)).Used.Rows is var rows && rows > most)
+            {
+                bag.Report(DiagnosticTable.OverBudget, budget.Span, function.Function.Name, rows, most, "rows");
+            }
+
+            if (verified > budget.Verifications)
+            {
+                bag.Report(DiagnosticTable.OverBudget, budget.Span, function.Function.Name, verified, budget.Verifications, verified == 1 ? "inner proof" : "inner proofs");
             }
         }
 

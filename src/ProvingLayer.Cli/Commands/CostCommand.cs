@@ -8,7 +8,7 @@ using ProvingLayer.Language.Diagnostics;
 
 namespace ProvingLayer.Cli.Commands;
 
-/// <summary><c>tenor cost</c>: what a proof of each transition is made of, and which line of the source asks for it. Generates no keys.</summary>
+/// <summary><c>tenor cost</c>: what a proof of each transition is made of, and which line of the source asks for it. Generates no keys but those of statements that others verify proofs of.</summary>
 internal sealed class CostCommand : Verb
 {
     private const string ByLine = "line";
@@ -91,13 +91,20 @@ internal sealed class CostCommand : Verb
                     $"{function.Program}.{function.Name}", Number(used.Rows), Number(function.PaddedRows), Number(used.Cells), Number(function.PaddedCells), Number(used.Hashes), Number(used.Lookups));
             }
 
+            foreach (var function in Functions.Where(function => !function.InnerProofs.IsEmpty))
+            {
+                var inner = function.InnerProofs.Aggregate(default(CostAmount), (sum, proof) => sum + proof.Amount);
+                all.Add(
+                    $"{function.Program}.{function.Name}, {function.InnerProofs.Length} inner", Number(inner.Rows), "", Number(inner.Cells), "", Number(inner.Hashes), Number(inner.Lookups));
+            }
+
             all.Write(page.Out);
             foreach (var function in IsByLine ? Functions : [])
             {
                 page.Out.Line();
                 page.Out.Line(page.Out.Bold($"{function.Program}.{function.Name}"));
                 var lines = new TextTable(("line", false), ("rows", true), ("cells", true), ("hashes", true), ("lookups", true), ("source", false));
-                foreach (var line in function.Lines)
+                foreach (var line in function.InnerProofs.Concat(function.Lines))
                 {
                     lines.Add(line.Place, Number(line.Amount.Rows), Number(line.Amount.Cells), Number(line.Amount.Hashes), Number(line.Amount.Lookups), line.Text);
                 }

@@ -44,22 +44,32 @@ internal static class CostJson
             }
 
             json.WriteEndArray();
-            if (isByLine)
+            if (!function.InnerProofs.IsEmpty)
             {
-                json.WriteStartArray("lines");
-                foreach (var line in function.Lines)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("file", line.File);
-                    json.WriteNumber("line", line.Line);
-                    Write(json, line.Amount);
-                    json.WriteString("source", line.Text);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
+                Write(json, "innerProofs", function.InnerProofs);
             }
 
+            if (isByLine)
+            {
+                Write(json, "lines", function.Lines);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IEnumerable<LineCost> lines)
+    {
+        json.WriteStartArray(name);
+        foreach (var line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", line.File);
+            json.WriteNumber("line", line.Line);
+            Write(json, line.Amount);
+            json.WriteString("source", line.Text);
             json.WriteEndObject();
         }
 

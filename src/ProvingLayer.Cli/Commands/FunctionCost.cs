@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Circuits;
 
 namespace ProvingLayer.Cli.Commands;
 
@@ -34,12 +35,15 @@ internal sealed record LineCost(string File, int Line, string Text, CostAmount A
 /// <param name="Program">The machine or statement.</param>
 /// <param name="Name">The transition.</param>
 /// <param name="Chips">Its tables.</param>
-/// <param name="Lines">Its lines, the dearest first.</param>
+/// <param name="Lines">Its lines, the dearest first; what verifies inner proofs apart.</param>
 internal sealed record FunctionCost(string Program, string Name, ImmutableArray<ChipCost> Chips, ImmutableArray<LineCost> Lines)
 {
     private const int LongestText = 60;
 
-    /// <summary>What all lines cost.</summary>
+    /// <summary>The inner proofs that it verifies, each at the line that does.</summary>
+    public ImmutableArray<LineCost> InnerProofs { get; init; } = [];
+
+    /// <summary>What all lines cost; inner proofs apart.</summary>
     public CostAmount Used => Lines.Aggregate(default(CostAmount), (sum, line) => sum + line.Amount);
 
     /// <summary>Rows that are proved, the shared byte table's among them.</summary>
@@ -53,11 +57,13 @@ internal sealed record FunctionCost(string Program, string Name, ImmutableArray<
     {
         var chips = cost.Chips.ToDictionary(chip => chip.Chip, StringComparer.Ordinal);
         var lines = from source in cost.Sources
-                    group source by (source.Mark.File, source.Mark.Line) into line
+                    let isInner = source.Mark.Text.StartsWith(SourceMark.InnerVerification, StringComparison.Ordinal)
+                    group source by (source.Mark.File, source.Mark.Line, isInner) into line
                     let amount = line.SelectMany(source => source.Rows).Aggregate(default(CostAmount), (sum, rows) => sum + CostAmount.Of(chips[rows.Chip], rows.Rows))
                     orderby amount.Cells descending, line.Key.File, line.Key.Line
-                    select new LineCost(line.Key.File, line.Key.Line, OneLine(line.Select(source => source.Mark.Text).MaxBy(text => text.Length)!), amount);
-        return new(program, name, cost.Chips, [.. lines]);
+                    select (line.Key.isInner, Cost: new LineCost(line.Key.File, line.Key.Line, OneLine(line.Select(source => source.Mark.Text).MaxBy(text => text.Length)!), amount));
+        var all = lines.ToLookup(line => line.isInner, line => line.Cost);
+        return new(program, name, cost.Chips, [.. all[false]]) { InnerProofs = [.. all[true]] };
     }
 
     private static string OneLine(string text)

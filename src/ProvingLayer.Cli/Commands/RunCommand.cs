@@ -4,7 +4,9 @@ using System.Text.Json;
 using ProvingLayer.Cli.Shell;
 using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
+using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Scenarios;
+using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Runtime;
 using ProvingLayer.Runtime.Files;
@@ -69,7 +71,13 @@ internal sealed class RunCommand : Verb
 
         session.Progress.Show("running");
         var programKey = arguments.GetValue(key) is { } keyPath ? KeyOf(keyPath) : null;
-        var run = Scenario.Run(loaded.Program, text, SaltSource.Random(), programId: programKey?.ProgramId ?? default, isUnsigned: arguments.GetValue(unsigned));
+        var run = Scenario.Run(loaded.Program, text, SaltSource.Random(), programId: programKey?.ProgramId ?? default, isUnsigned: arguments.GetValue(unsigned), proofs: (string named, IrInnerProof asked, out string? fault) =>
+        {
+            // What the proof is of is compiled, and its key generated, when the first is named.
+            var isRead = TenorInnerProof.TryLoad(PathFrom(path, named), InnerKeys.Standard.Of(asked.Program).Abi, out var proof, out var unread);
+            fault = unread?.ToString();
+            return isRead ? new(proof!.Statement.Opened.ToDictionary(said => $"{asked.Name}.{said.Key}", said => said.Value, StringComparer.Ordinal), proof.Proof.ToArray()) : null;
+        });
         var folder = arguments.GetValue(inputs);
         if (folder is not null && !arguments.GetValue(unsigned) && run.Steps.FirstOrDefault(step => step.Function.Signatures.Any(s => !s.IsOfData)) is { } signed && programKey?.Name != signed.Program.Name)
         {
@@ -79,7 +87,7 @@ internal sealed class RunCommand : Verb
                 $"name the key that it will be proved under: --key {signed.Program.Name}.vkey; or write inputs for others to sign: --unsigned");
         }
 
-        var written = folder is not null ? WriteInputs(run, folder) : [];
+        var written = folder is not null ? WriteInputs(run, path, folder) : [];
         return new RunReport(path, run, written);
     }
 
@@ -88,20 +96,28 @@ internal sealed class RunCommand : Verb
         : throw new ProblemException(new(ExitCode.Diagnostics, error.ToString()));
 
     // Only the accepted steps: a step that fails has no proof.
-    private static List<string> WriteInputs(ScenarioRun run, string folder)
+    private static List<string> WriteInputs(ScenarioRun run, string scenario, string folder)
     {
         var written = new List<string>();
         foreach (var step in run.Steps.Where(step => step.Result.IsAccepted && step.Inputs is not null))
         {
             var abi = CircuitEmitter.Emit(step.Program).Abi;
-            var input = WitnessInput.Of(abi, step.Function.Name, step.Inputs!);
+            var proofs = abi.Find(step.Function.Name)!.InnerProofs.ToDictionary(asked => asked.Name, asked => ProofOf(PathFrom(scenario, step.Proofs[asked.Name]), asked), StringComparer.Ordinal);
+            var input = WitnessInput.Of(abi, step.Function.Name, step.Inputs!, proofs);
             var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{written.Count + 1}-{step.Function.Name}.json"));
-            DurableFile.Write(path, input.ToJson());
+            DurableFile.Write(path, input.ToJson(folder));
             written.Add(path);
         }
 
         return written;
     }
+
+    private static TenorInnerProof ProofOf(string path, AbiInnerProof asked) => TenorInnerProof.TryLoad(path, asked, out var proof, out var error)
+        ? proof
+        : throw new ProblemException(new(ExitCode.Diagnostics, error.ToString()));
+
+    // A scenario names files as seen from its own folder.
+    private static string PathFrom(string scenario, string named) => Path.Combine(Path.GetDirectoryName(scenario) ?? "", named);
 
     private sealed record RunReport(string File, ScenarioRun Run, List<string> Written) : Report
     {

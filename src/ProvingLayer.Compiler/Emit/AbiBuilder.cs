@@ -12,7 +12,7 @@ namespace ProvingLayer.Compiler.Emit;
 internal static class AbiBuilder
 {
     /// <summary>The ABI of one entry point, whose inputs begin at the given slots of the circuit.</summary>
-    public static AbiFunction Build(IrFunction function, Circuit circuit, ImmutableArray<int> slots, MapSteps maps) => new(
+    public static AbiFunction Build(IrFunction function, Circuit circuit, ImmutableArray<int> slots, MapSteps maps, ImmutableArray<AbiInnerProof> proofs) => new(
         function.Name,
         [.. function.Inputs.Zip(slots, (input, slot) => new AbiInput(input.Name, Role(input.Role), Type(input), slot, AbiCells.SlotCount(Type(input))))],
         [.. function.Publics.Select(p => new AbiPublic(p.Name, Type(function, p)))],
@@ -26,6 +26,7 @@ internal static class AbiBuilder
         [.. function.Events.Select(e => new AbiEvent(e.Name, e.Tag, e.Fields))])
     {
         MapSteps = maps.Steps,
+        InnerProofs = proofs,
     };
 
     public static AbiScalar Type(IrInput input) => new(input.Type.Interval, input.Layout, input.Format);
@@ -117,6 +118,7 @@ internal static class AbiBuilder
         IrInputRole.PublicArgument => AbiInputRole.PublicArgument,
         IrInputRole.MapValue => AbiInputRole.MapValue,
         IrInputRole.MapSibling => AbiInputRole.MapSibling,
+        IrInputRole.InnerStatement => AbiInputRole.InnerStatement,
         IrInputRole.Signature or IrInputRole.SignatureSibling => AbiInputRole.Signature,
         _ => throw new InvalidOperationException($"compiler bug: no role {role}"),
     };

@@ -15,7 +15,7 @@ namespace ProvingLayer.Compiler.Emit;
 public sealed class CircuitEmitter
 {
     private readonly IrFunction function;
-    private readonly CircuitBuilder builder = new();
+    private readonly CircuitBuilder builder;
     private readonly WideArithmetic arithmetic;
     private readonly SpongeEmitter sponge;
     private readonly PathEmitter paths;
@@ -26,10 +26,12 @@ public sealed class CircuitEmitter
     private readonly Dictionary<int, IrValue> negations = [];
     private readonly bool[] onlyRequired;
     private readonly MapSteps maps;
+    private readonly InnerProofEmitter? proofs;
 
-    private CircuitEmitter(IrFunction function)
+    private CircuitEmitter(IrFunction function, InnerKeys? keys)
     {
         this.function = function;
+        builder = new() { KeepsWordsApart = keys is not null && !function.Proofs.IsEmpty };
         arithmetic = new(builder);
         sponge = new(builder, arithmetic);
         paths = new(builder, sponge);
@@ -38,17 +40,29 @@ public sealed class CircuitEmitter
         slots = Slots(function);
         onlyRequired = OnlyRequired();
         maps = MapSteps.Of(function);
+        proofs = keys is null ? null : new(builder, function, keys, function.Inputs.Sum(i => AbiCells.SlotCount(AbiBuilder.Type(i))));
     }
 
     /// <summary>The circuits of all entry points that are proved.</summary>
-    public static CircuitProgram Emit(IrProgram program) => new(program, [.. program.Functions.Select(Emit)]);
+    public static CircuitProgram Emit(IrProgram program) => Emit(program, InnerKeys.Standard);
 
     /// <summary>The circuit of one entry point.</summary>
-    public static CircuitFunction Emit(IrFunction function)
+    public static CircuitFunction Emit(IrFunction function) => Emit(function, InnerKeys.Standard);
+
+    /// <summary>The circuits of all entry points that are proved, with inner proofs verified under these keys.</summary>
+    internal static CircuitProgram Emit(IrProgram program, InnerKeys keys) => new(program, [.. program.Functions.Select(f => Emit(f, keys))]);
+
+    /// <summary>
+    /// The circuit of one entry point but for the verifications of inner proofs: to compare all the rest with the interpreter where mocks stand for proofs. It proves nothing that
+    /// anybody should believe, and no artifact is made of it.
+    /// </summary>
+    internal static CircuitFunction EmitWithoutInnerProofs(IrFunction function) => Emit(function, null);
+
+    private static CircuitFunction Emit(IrFunction function, InnerKeys? keys)
     {
-        var emitter = new CircuitEmitter(function);
+        var emitter = new CircuitEmitter(function, keys);
         var circuit = emitter.Run();
-        return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots, emitter.maps))
+        return new(function, circuit, AbiBuilder.Build(function, circuit, emitter.slots, emitter.maps, emitter.proofs?.All ?? []))
         {
             FreeCells = [.. emitter.freeCells, .. emitter.paths.FreeCells],
         };
@@ -188,6 +202,12 @@ public sealed class CircuitEmitter
                 break;
             case IrChains signature:
                 Define(instruction, Wire.OfDigest(chains.Emit(wires[signature.Hash.Id].Digest, [.. signature.Chains.Select(c => wires[c.Id].Digest)])));
+                break;
+            case IrVerify verify:
+                var place = function.Marks[instruction.Mark];
+                builder.MarkSource(Source(place with { Text = SourceMark.InnerVerification + function.Proofs[verify.Proof].Program.Name }));
+                proofs?.Emit(verify, wires[verify.Arguments.Id].Digest, wires[verify.Result.Id].Digest);
+                builder.MarkSource(Source(place));
                 break;
             case IrAsk or IrTell or IrAskSignature:
                 break;

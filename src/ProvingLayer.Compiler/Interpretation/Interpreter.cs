@@ -15,8 +15,9 @@ public static class Interpreter
     /// <param name="inputs">A value for each of its inputs, by name. Others are ignored.</param>
     /// <param name="maps">Where the witnesses of map accesses come from; null if they are among the inputs.</param>
     /// <param name="signatures">Where signatures come from; null if they are among the inputs.</param>
+    /// <param name="proofs">Where inner proofs come from; without them none holds.</param>
     /// <exception cref="ArgumentException">An input has no value, or one of another kind.</exception>
-    public static RunResult Run(IrFunction function, IReadOnlyDictionary<string, Scalar> inputs, IMapSource? maps = null, ISignatureSource? signatures = null)
+    public static RunResult Run(IrFunction function, IReadOnlyDictionary<string, Scalar> inputs, IMapSource? maps = null, ISignatureSource? signatures = null, IProofSource? proofs = null)
     {
         var values = new Scalar[function.Inputs.Length];
         for (var i = 0; i < values.Length; i++)
@@ -33,7 +34,7 @@ public static class Interpreter
                 throw new ArgumentException($"The input {function.Inputs[i].Name} has no value.", nameof(inputs));
         }
 
-        return Run(function, values, maps, signatures);
+        return Run(function, values, maps, signatures, proofs);
     }
 
     /// <summary>Runs a function.</summary>
@@ -41,13 +42,14 @@ public static class Interpreter
     /// <param name="given">A value for each of its inputs, in their order.</param>
     /// <param name="maps">Where the witnesses of map accesses come from, in place of those given; null if they are given.</param>
     /// <param name="signatures">Where signatures come from, in place of those given; null if they are given.</param>
+    /// <param name="proofs">Where inner proofs come from; without them none holds.</param>
     /// <exception cref="ArgumentException">A value is missing or of another kind.</exception>
-    public static RunResult Run(IrFunction function, ReadOnlySpan<Scalar> given, IMapSource? maps = null, ISignatureSource? signatures = null)
+    public static RunResult Run(IrFunction function, ReadOnlySpan<Scalar> given, IMapSource? maps = null, ISignatureSource? signatures = null, IProofSource? proofs = null)
     {
         if (given.Length != function.Inputs.Length)
             throw new ArgumentException($"{function.Name} has {function.Inputs.Length} inputs.", nameof(given));
         var inputs = given.ToArray();
-        var result = Execute(function, inputs, maps, signatures);
+        var result = Execute(function, inputs, maps, signatures, proofs);
         return result with { Inputs = [.. inputs] };
     }
 
@@ -56,7 +58,7 @@ public static class Interpreter
         ? Scalar.Of(type.Interval.Low)
         : Scalar.Zero(type.Kind);
 
-    private static RunResult Execute(IrFunction function, Scalar[] inputs, IMapSource? maps, ISignatureSource? signatures)
+    private static RunResult Execute(IrFunction function, Scalar[] inputs, IMapSource? maps, ISignatureSource? signatures, IProofSource? proofs)
     {
         var values = new Scalar[function.Types.Length];
         foreach (var (result, op, mark) in function.Instructions)
@@ -83,6 +85,13 @@ public static class Interpreter
                 case IrRequire r:
                     if (!values[r.Condition.Id].IsTrue && !(r.Failure.Kind == FailureKind.Authority && signatures is { AreAssumed: true }))
                         return Fail(function, r.Failure, mark, values);
+                    break;
+                case IrVerify verify:
+                    var fault = proofs is null
+                        ? "the proof is missing"
+                        : proofs.FaultOf(function.Proofs[verify.Proof], values[verify.Arguments.Id].Digest, values[verify.Result.Id].Digest);
+                    if (fault is not null)
+                        return Fail(function, verify.Failure with { Message = verify.Failure.Message.Add(new($": {fault}")) }, mark, values);
                     break;
                 case IrAsk ask when maps is not null:
                     Fill(function, function.Accesses[ask.Access], maps.Open(function.Accesses[ask.Access], values[ask.Root.Id].Digest, Read(ask.Key)), inputs);

@@ -95,6 +95,7 @@ public sealed class MachineInstance
     /// <param name="salts">Where the salt of the record after the step comes from.</param>
     /// <param name="signatures">Who signs; null for nobody.</param>
     /// <param name="programId">The program that signatures are for: zero while nothing is proved.</param>
+    /// <param name="proofs">Where inner proofs come from; null where there are none.</param>
     /// <returns>What happened; this instance stays as it is.</returns>
     public MachineStep Step(
         int transition,
@@ -103,7 +104,8 @@ public sealed class MachineInstance
         BigInteger notAfter,
         SaltSource salts,
         ISignatureSource? signatures = null,
-        Digest programId = default)
+        Digest programId = default,
+        IProofSource? proofs = null)
     {
         var function = Program.Functions[transition];
         var symbol = Symbol.Transitions[transition];
@@ -127,7 +129,7 @@ public sealed class MachineInstance
             },
             StringComparer.Ordinal);
         var session = new MapSession(maps);
-        var result = Interpreter.Run(function, given, session, signatures ?? new TestSigners([], []));
+        var result = Interpreter.Run(function, given, session, signatures ?? new TestSigners([], []), proofs);
         var inputs = function.Accesses.IsEmpty && function.Signatures.IsEmpty
             ? given
             : function.Inputs.Zip(result.Inputs).ToImmutableSortedDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);

@@ -47,6 +47,9 @@ public enum FailureKind
 
     /// <summary>A party after <c>by</c> that has not signed.</summary>
     Authority,
+
+    /// <summary>An inner proof that does not show what it has to.</summary>
+    Proof,
 }
 
 /// <summary>Words, or an operand printed as a number with its unit: one piece of a failure's message.</summary>

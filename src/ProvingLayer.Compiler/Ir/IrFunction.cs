@@ -62,6 +62,9 @@ public enum IrInputRole
 
     /// <summary>A sibling on the path from a one-time key to a signer's key.</summary>
     SignatureSibling,
+
+    /// <summary>A scalar of what an inner proof says: bound by the proof, which is verified for it.</summary>
+    InnerStatement,
 }
 
 /// <summary>An input of a function.</summary>
@@ -205,7 +208,10 @@ public sealed record IrFunction
     /// <summary>The signatures, in order.</summary>
     public ImmutableArray<IrSignature> Signatures { get; init; } = [];
 
-    /// <summary>How many rows it may take, if that is said.</summary>
+    /// <summary>The inner proofs, in the order of the arguments.</summary>
+    public ImmutableArray<IrInnerProof> Proofs { get; init; } = [];
+
+    /// <summary>What it may cost, if that is said.</summary>
     public RowBudget? Budget { get; init; }
 
     /// <summary>Receipt slots, in order.</summary>

@@ -316,3 +316,25 @@ public sealed record IrTell(int Access, IrValue Before, ImmutableArray<IrValue> 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Access, Before, After);
 }
+
+/// <summary>
+/// Verifies an inner proof: that it shows, under the key of its statement, these digests of public arguments and result. No value comes of it: what the proof says is among the inputs.
+/// </summary>
+/// <param name="Proof">The proof, an index in the function's list.</param>
+/// <param name="Arguments">The digest of the public arguments.</param>
+/// <param name="Result">The digest of the result.</param>
+/// <param name="Failure">What is reported when it does not hold; what the verifier found follows.</param>
+public sealed record IrVerify(int Proof, IrValue Arguments, IrValue Result, IrFailure Failure) : IrOp
+{
+    /// <inheritdoc/>
+    public override int ResultCount => 0;
+
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [Arguments, Result];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Arguments = map(Arguments), Result = map(Result), Failure = Failure.Map(map) };
+}

@@ -86,6 +86,9 @@ public static class IrPrinter
             case IrChains c:
                 text.Append(CultureInfo.InvariantCulture, $"chains of {c.Hash} from {c.Chains[0]} … {c.Chains[^1]}");
                 break;
+            case IrVerify v:
+                text.Append(CultureInfo.InvariantCulture, $"verify {function.Proofs[v.Proof].Name} of {function.Proofs[v.Proof].Program.Name} for {v.Arguments}, {v.Result} else {Print(v.Failure)}");
+                break;
             case IrAskSignature s:
                 text.Append(CultureInfo.InvariantCulture, $"ask {function.Signatures[s.Signature].Name} of {s.Key} for {s.Message}");
                 break;

@@ -91,6 +91,10 @@ public static class IrTyping
                 Digest(ask.Key);
                 Digest(ask.Message);
                 return [];
+            case IrVerify verify:
+                Digest(verify.Arguments);
+                Digest(verify.Result);
+                return [];
             case IrAsk or IrTell:
                 return [];
             default:

@@ -100,6 +100,8 @@ internal partial class BodyLowering
                 return new ScalarValue(Shape.IsCase(Builder, isVariant.Choice, Lower(isVariant.Operand), isVariant.Variant));
             case BoundPayload payload:
                 return Shape.PartsOf(payload.Choice, Lower(payload.Receiver), payload.Variant)[payload.Index];
+            case BoundVerify verify:
+                return LowerVerify(verify);
             case BoundInvoke call:
                 return Invoke(call.Function, Ordered(call.Arguments, call.Order));
             case BoundOpen open:

@@ -37,7 +37,8 @@ internal static class EntryPoint
         foreach (var parameter in parameters)
         {
             var leaves = Shape.LeavesOf(parameter.Type, $"args.{parameter.Name}").ToList();
-            var value = Value(builder, parameter.Type, leaves, parameter.IsPublic ? IrInputRole.PublicArgument : IrInputRole.PrivateArgument);
+            var role = parameter.Type is ProofType ? IrInputRole.InnerStatement : parameter.IsPublic ? IrInputRole.PublicArgument : IrInputRole.PrivateArgument;
+            var value = Value(builder, parameter.Type, leaves, role);
             locals.Add(parameter, value);
             var own = leaves.Zip(Shape.ScalarsOf(parameter.Type, value), (l, s) => new IrPart(s, l.Layout)).ToList();
             all.AddRange(own);

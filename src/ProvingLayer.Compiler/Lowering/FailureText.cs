@@ -60,6 +60,14 @@ internal static partial class FailureText
     public static IrFailure NotSigned(BoundOpen open) =>
         IrFailure.Of(FailureKind.Authority, open.Error.QualifiedName, $"{Excerpt(open.Signed.Span)} is not signed by {Excerpt(open.Key.Span)}");
 
+    /// <summary>An inner proof that is about something else than the verification says.</summary>
+    public static IrFailure AnotherInput(BoundVerify verify, LocalSymbol input, BoundExpression named) =>
+        IrFailure.Of(FailureKind.Require, ErrorSymbol.ProofRejected.Name, $"the proof {verify.Proof.Local.Name} is about another {input.Name} than {Excerpt(named.Span)}");
+
+    /// <summary>An inner proof that does not hold.</summary>
+    public static IrFailure NoProof(BoundVerify verify) =>
+        IrFailure.Of(FailureKind.Proof, ErrorSymbol.ProofRejected.Name, $"{verify.Proof.Local.Name} is no proof of {verify.Claim.Name} that says this");
+
     /// <summary>A key that a map has not: <c>accounts has no entry for 7</c>.</summary>
     public static IrFailure NoSuchKey(FieldSymbol map, TenorType type, IReadOnlyList<IrValue> key) =>
         new(FailureKind.Key, ErrorSymbol.KeyNotFound.Name, [new MessagePart($"{map.Name} has no entry for "), .. KeyText(type, key)]);

@@ -69,6 +69,10 @@ internal static partial class Shape
                 foreach (var part in ((AggregateValue)value).Elements)
                     RequireCanonical(builder, array.Element, part, path, when);
                 break;
+            case ProofType proof:
+                foreach (var (said, part) in TypesOf(proof).Zip(((AggregateValue)value).Elements))
+                    RequireCanonical(builder, said, part, path, when);
+                break;
             case ChoiceType choice:
                 for (var i = 0; i < choice.Variants.Length; i++)
                     RequireCase(builder, choice, value, i, path, when);

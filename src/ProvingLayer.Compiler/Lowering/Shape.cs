@@ -28,6 +28,7 @@ internal static partial class Shape
         TupleType tuple => tuple.Elements.SelectMany((t, i) => LeavesOf(t, $"{path}.{i}")),
         ArrayType array => Enumerable.Range(0, array.Length).SelectMany(i => LeavesOf(array.Element, $"{path}[{i}]")),
         OptionType option => LeavesOf(option.Element, $"{path}.value").Select(WithZero).Prepend(new($"{path}.some", IrType.Boolean, ScalarLayout.Boolean, ScalarFormat.Boolean)),
+        ProofType proof => proof.Claim.Inputs.SelectMany(i => LeavesOf(i.Type, $"{path}.args.{i.Name}")).Concat(LeavesOf(proof.Claim.ResultType, $"{path}.result")),
         EnumType choice => choice.Cases
             .SelectMany(c => c.Fields.SelectMany(f => LeavesOf(f.Type, $"{path}.{c.Name}.{f.Name}")))
             .Select(WithZero)
@@ -58,6 +59,7 @@ internal static partial class Shape
         StructType structure => new AggregateValue([.. structure.Fields.Select(f => Build(f.Type, scalars))]),
         TupleType tuple => new AggregateValue([.. tuple.Elements.Select(t => Build(t, scalars))]),
         ArrayType array => new AggregateValue([.. Enumerable.Range(0, array.Length).Select(_ => Build(array.Element, scalars))]),
+        ProofType proof => new AggregateValue([.. proof.Claim.Inputs.Select(i => Build(i.Type, scalars)), Build(proof.Claim.ResultType, scalars)]),
         OptionType option => new AggregateValue([new ScalarValue(scalars.Dequeue()), Build(option.Element, scalars)]),
         EnumType choice => new AggregateValue(
         [
@@ -76,6 +78,7 @@ internal static partial class Shape
         (StructType structure, AggregateValue parts) => structure.Fields.Zip(parts.Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s),
         (TupleType tuple, AggregateValue parts) => tuple.Elements.Zip(parts.Elements, ScalarsOf).SelectMany(s => s),
         (ArrayType array, AggregateValue parts) => parts.Elements.SelectMany(v => ScalarsOf(array.Element, v)),
+        (ProofType proof, AggregateValue parts) => TypesOf(proof).Zip(parts.Elements, ScalarsOf).SelectMany(s => s),
         (OptionType option, AggregateValue parts) => ScalarsOf(option.Element, parts.Elements[1]).Prepend(((ScalarValue)parts.Elements[0]).Scalar),
         (EnumType choice, AggregateValue parts) => choice.Cases
             .SelectMany((c, i) => c.Fields.Zip(((AggregateValue)parts.Elements[i + 1]).Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s))
@@ -83,6 +86,9 @@ internal static partial class Shape
         (BooleanType or DigestType or MapType, ScalarValue scalar) => [scalar.Scalar],
         _ => throw new InvalidOperationException($"compiler bug: an exact number where a stored {type} stands"),
     };
+
+    /// <summary>What a proof says: the types of its public inputs and of its result, in order.</summary>
+    public static IEnumerable<TenorType> TypesOf(ProofType proof) => proof.Claim.Inputs.Select(i => i.Type).Append(proof.Claim.ResultType);
 
     /// <summary>What a map's type fixes of its encoding.</summary>
     public static MapShape ShapeOf(MapType map)

@@ -13,7 +13,7 @@ internal static class StatementLowering
         var builder = new FoldingBuilder();
         var program = EntryPoint.Input(builder, "programId", IrInputRole.Program, ScalarLayout.Digest, ScalarFormat.Digest);
         var (arguments, publicArguments, _) = EntryPoint.Arguments(builder, statement.Parameters);
-        var body = new BodyLowering(builder) { Scope = Scope.Empty with { Locals = arguments } };
+        var body = new BodyLowering(builder) { Scope = Scope.Empty with { Locals = arguments }, Proofs = [.. InnerPrograms.Among(statement.Parameters)] };
         var result = body.Lower(statement.Body);
         builder.Mark = IrMark.None;
         var leaves = Shape.LeavesOf(statement.ResultType, "result").ToList();
@@ -28,6 +28,6 @@ internal static class StatementLowering
                 EntryPoint.Digest("resultDigest", builder.Hash(DomainTag.Result, [.. leaves.Zip(scalars, (l, s) => new IrPart(s, l.Layout))])),
             ],
             [.. leaves.Zip(scalars, (l, s) => new IrOutput(l.Path, IrOutputRole.Result, s, l.Layout, l.Format)), .. body.Signatures.Outputs]);
-        return function with { Signatures = body.Signatures.All };
+        return function with { Signatures = body.Signatures.All, Proofs = InnerPrograms.Of(statement.Parameters) };
     }
 }

@@ -70,6 +70,7 @@ internal sealed class TransitionLowering
         {
             Now = (from, to),
             Reached = reached,
+            Proofs = [.. InnerPrograms.Among(transition.Symbol.Parameters)],
             ZeroState = zeroState,
             State = before.State,
             Scope = new(arguments, [.. machine.Data.Select(f => f.IsVault ? null : data[f.Ordinal])], null),
@@ -142,6 +143,7 @@ internal sealed class TransitionLowering
         {
             Accesses = body.Maps.All,
             Signatures = body.Signatures.All,
+            Proofs = InnerPrograms.Of(transition.Symbol.Parameters),
             Budget = transition.Symbol.Budget,
             Receipts = [.. body.Receipts.Select(r => r.Slot)],
             Events = Slots.EventSlots(EventsOf(body), body.Events),

@@ -32,7 +32,7 @@ internal abstract class Rewriter(IrFunction source, IrBuilder builder)
             source.Index,
             source.Publics.Select(p => p with { Value = copies[p.Value.Id] }),
             source.Outputs.Select(o => o with { Value = copies[o.Value.Id] }));
-        return built with { Accesses = source.Accesses, Signatures = source.Signatures, Budget = source.Budget, Receipts = source.Receipts, Events = source.Events };
+        return built with { Accesses = source.Accesses, Signatures = source.Signatures, Proofs = source.Proofs, Budget = source.Budget, Receipts = source.Receipts, Events = source.Events };
     }
 
     /// <summary>Whether an instruction of the source is copied at all.</summary>

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using ProvingLayer.Algebra;
+using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Diagnostics;
+using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Scenarios;
@@ -26,12 +28,13 @@ public sealed class Scenario
     private readonly IExecutionCheck? check;
     private readonly Digest programId;
     private readonly bool isUnsigned;
+    private readonly ProofReader? proofs;
     private readonly ScenarioReader reader;
     private readonly ImmutableArray<ScenarioStep>.Builder steps = ImmutableArray.CreateBuilder<ScenarioStep>();
     private readonly List<PartyFlow> flows = [];
 
-    private Scenario(BoundProgram program, SaltSource salts, IExecutionCheck? check, Digest programId, bool isUnsigned) =>
-        (this.program, this.salts, this.check, this.programId, this.isUnsigned, reader) = (program, salts, check, programId, isUnsigned, new(program));
+    private Scenario(BoundProgram program, SaltSource salts, IExecutionCheck? check, Digest programId, bool isUnsigned, ProofReader? proofs) =>
+        (this.program, this.salts, this.check, this.programId, this.isUnsigned, this.proofs, reader) = (program, salts, check, programId, isUnsigned, proofs, new(program));
 
     /// <summary>Runs a scenario. Never throws on bad text.</summary>
     /// <param name="program">A program without errors.</param>
@@ -40,9 +43,10 @@ public sealed class Scenario
     /// <param name="check">What every run is compared with, such as the circuit; null for nothing.</param>
     /// <param name="programId">The program that signatures are for; zero where nothing will be proved.</param>
     /// <param name="isUnsigned">Whether every signature counts as given: for inputs that others will sign.</param>
-    public static ScenarioRun Run(BoundProgram program, ReadOnlyMemory<byte> json, SaltSource salts, IExecutionCheck? check = null, Digest programId = default, bool isUnsigned = false)
+    /// <param name="proofs">Reads the inner proofs that the scenario names; null where it can name none.</param>
+    public static ScenarioRun Run(BoundProgram program, ReadOnlyMemory<byte> json, SaltSource salts, IExecutionCheck? check = null, Digest programId = default, bool isUnsigned = false, ProofReader? proofs = null)
     {
-        var scenario = new Scenario(program, salts, check, programId, isUnsigned);
+        var scenario = new Scenario(program, salts, check, programId, isUnsigned, proofs);
         ScenarioError? error;
         try
         {
@@ -79,25 +83,25 @@ public sealed class Scenario
             return error;
         if (target!.Statement is not { } statement)
             return new("statement", $"{target.Name} is a machine");
-        var (arguments, wrong) = Arguments(root, "", statement.Parameters);
+        var function = compiled.Functions[0];
+        var (arguments, wrong) = Arguments(root, "", function, statement.Parameters);
         if (arguments is null)
             return wrong;
         var (reject, noText) = ScenarioReader.Text(root, "", "reject", isRequired: false);
         if (noText is not null)
             return noText;
-        var function = compiled.Functions[0];
         var inputs = function.Inputs.ToImmutableSortedDictionary(
             i => i.Name,
             i => i.Role switch
             {
                 IrInputRole.Program => Scalar.Of(default(Digest)),
                 IrInputRole.Signature or IrInputRole.SignatureSibling => Interpreter.Harmless(i.Type),
-                _ => arguments[i.Name],
+                _ => arguments.Values[i.Name],
             },
             StringComparer.Ordinal);
-        var result = Interpreter.Run(function, inputs, null, isUnsigned ? new AssumedSignatures(reader.Data) : new TestSigners([], reader.Data));
+        var result = Interpreter.Run(function, inputs, null, isUnsigned ? new AssumedSignatures(reader.Data) : new TestSigners([], reader.Data), arguments.Source);
         inputs = function.Inputs.Zip(result.Inputs).ToImmutableSortedDictionary(p => p.First.Name, p => p.Second, StringComparer.Ordinal);
-        steps.Add(new(compiled, function, Witness(inputs), result, reject, null, [], [], []));
+        steps.Add(new(compiled, function, Witness(inputs), result, reject, null, [], [], []) { Proofs = arguments.Paths });
         return Judge("", compiled, function, inputs, result, reject);
     }
 
@@ -149,13 +153,14 @@ public sealed class Scenario
         var (reject, noText) = ScenarioReader.Text(element, path, "reject", isRequired: false);
         if (noText is not null)
             return noText;
-        var (arguments, wrong) = Arguments(element, path, transition.Parameters);
+        var (arguments, wrong) = Arguments(element, path, instance.Program.Functions[transition.Ordinal], transition.Parameters);
         if (arguments is null)
             return wrong;
         var (signers, noSigner) = reader.Signers(element, path);
         if (signers is null)
             return noSigner;
-        var step = instance.Step(transition.Ordinal, arguments, times[0].Number, times[^1].Number, salts, isUnsigned ? new AssumedSignatures(reader.Data) : new TestSigners(signers, reader.Data), programId);
+        var step = instance.Step(
+            transition.Ordinal, arguments.Values, times[0].Number, times[^1].Number, salts, isUnsigned ? new AssumedSignatures(reader.Data) : new TestSigners(signers, reader.Data), programId, arguments.Source);
         instance = step.After ?? instance;
         var after = instance;
         steps.Add(new(
@@ -167,28 +172,53 @@ public sealed class Scenario
             after.State.Name,
             [.. symbol.Data.Where(f => f.IsVault).Select(f => new VaultBalance(f.Name, Shape.FormatOf(((VaultType)f.Type).Balance).Print(Scalar.Of(after.BalanceOf(f)))))],
             [.. step.Receipts()],
-            [.. step.Events()]));
+            [.. step.Events()])
+        {
+            Proofs = arguments.Paths,
+        });
         foreach (var receipt in step.Receipts().Where(r => !r.IsIssue))
             Settle(receipt);
         return Judge(path, after.Program, step.Function, step.Inputs, step.Result, reject);
     }
 
-    private (Dictionary<string, Scalar>? Arguments, ScenarioError? Error) Arguments(
-        JsonElement element, string path, ImmutableArray<Language.Symbols.LocalSymbol> parameters)
+    private (GivenArguments? Arguments, ScenarioError? Error) Arguments(
+        JsonElement element, string path, IrFunction function, ImmutableArray<LocalSymbol> parameters)
     {
-        var arguments = new Dictionary<string, Scalar>(StringComparer.Ordinal);
+        var given = new GivenArguments([], [], ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
         if (!element.TryGetProperty("args", out var args))
-            return parameters.IsEmpty ? (arguments, null) : (null, new(ScenarioReader.Join(path, "args"), "missing"));
-        var (values, error) = reader.Fields(args, ScenarioReader.Join(path, "args"), [.. parameters.Select(p => (p.Name, p.Type, (BoundExpression?)null))]);
-        if (values is null)
-            return (null, error);
+            return parameters.IsEmpty ? (given, null) : (null, new(ScenarioReader.Join(path, "args"), "missing"));
+        var at = ScenarioReader.Join(path, "args");
+        if (ScenarioReader.Check(args, at, [.. parameters.Select(p => p.Name)]) is { } unknown)
+            return (null, unknown);
         foreach (var parameter in parameters)
         {
-            foreach (var (leaf, scalar) in Shape.LeavesOf(parameter.Type, $"args.{parameter.Name}").Zip(values[parameter.Name]))
-                arguments.Add(leaf.Path, scalar);
+            if (parameter.Type is ProofType)
+            {
+                var asked = function.Proofs.First(p => p.Name == $"args.{parameter.Name}");
+                var (file, noText) = ScenarioReader.Text(args, at, parameter.Name, isRequired: true);
+                if (file is null)
+                    return (null, noText);
+                if (proofs is null)
+                    return (null, new(ScenarioReader.Join(at, parameter.Name), "no proof can be read here"));
+                if (proofs(file, asked, out var fault) is not { } proof)
+                    return (null, new(ScenarioReader.Join(at, parameter.Name), fault ?? "this proof cannot be read"));
+                given = given with { Paths = given.Paths.Add(asked.Name, file) };
+                given.Proofs.Add(asked.Name, proof.Proof);
+                foreach (var (name, value) in proof.Said)
+                    given.Values.Add(name, value);
+                continue;
+            }
+
+            var scalars = new List<Scalar>();
+            if (!args.TryGetProperty(parameter.Name, out var property))
+                return (null, new(ScenarioReader.Join(at, parameter.Name), "missing"));
+            if (reader.Read(property, ScenarioReader.Join(at, parameter.Name), parameter.Type, scalars) is { } wrong)
+                return (null, wrong);
+            foreach (var (leaf, scalar) in Shape.LeavesOf(parameter.Type, $"args.{parameter.Name}").Zip(scalars))
+                given.Values.Add(leaf.Path, scalar);
         }
 
-        return (arguments, null);
+        return (given, null);
     }
 
     private (BuildTarget? Target, IrProgram? Compiled, ScenarioError? Error) Compile(JsonElement root, string property)
@@ -222,4 +252,10 @@ public sealed class Scenario
     }
 
     private static ImmutableSortedDictionary<string, Scalar> Witness(ImmutableSortedDictionary<string, Scalar> inputs) => inputs.Remove("programId");
+
+    /// <summary>The arguments of a step or statement: scalars by the names of the inputs; of proofs what they say, their bytes and their paths.</summary>
+    private sealed record GivenArguments(Dictionary<string, Scalar> Values, Dictionary<string, byte[]> Proofs, ImmutableSortedDictionary<string, string> Paths)
+    {
+        public IProofSource? Source => Proofs.Count == 0 ? null : new NativeProofs(Proofs, InnerKeys.Standard);
+    }
 }

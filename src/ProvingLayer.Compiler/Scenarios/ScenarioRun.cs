@@ -16,6 +16,18 @@ public sealed record ScenarioError(string Path, string Message)
     public override string ToString() => Path.Length == 0 ? Message : $"{Path}: {Message}";
 }
 
+/// <summary>A proof that a scenario names.</summary>
+/// <param name="Said">What it says: its scalars, by the names of the function's inputs.</param>
+/// <param name="Proof">The bytes of its file.</param>
+public sealed record ScenarioProof(IReadOnlyDictionary<string, Scalar> Said, byte[] Proof);
+
+/// <summary>Reads the proof that a scenario names by a path.</summary>
+/// <param name="path">The path, as it is written.</param>
+/// <param name="asked">What the proof must be of.</param>
+/// <param name="error">What is wrong with it; null where it was read.</param>
+/// <returns>The proof, which is not verified yet.</returns>
+public delegate ScenarioProof? ProofReader(string path, IrInnerProof asked, out string? error);
+
 /// <summary>A vault's balance.</summary>
 /// <param name="Vault">The vault's name.</param>
 /// <param name="Text">The balance with its unit.</param>
@@ -40,7 +52,11 @@ public sealed record ScenarioStep(
     string? State,
     ImmutableArray<VaultBalance> Balances,
     ImmutableArray<StepReceipt> Receipts,
-    ImmutableArray<StepEvent> Events);
+    ImmutableArray<StepEvent> Events)
+{
+    /// <summary>The paths of the inner proofs as the scenario writes them, by argument: <c>args.p</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Proofs { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+}
 
 /// <summary>What a party received less what it paid.</summary>
 /// <param name="Party">The party's key.</param>

@@ -15,7 +15,7 @@ namespace ProvingLayer.Compiler.Testing;
 /// A test's expressions and plain statements, lowered and run like any other text; what they ask of machines and flows is constant by the
 /// time they are reached.
 /// </summary>
-internal sealed class TestBody : BodyLowering
+internal sealed partial class TestBody : BodyLowering
 {
     private readonly World world;
 
@@ -67,6 +67,8 @@ internal sealed class TestBody : BodyLowering
     {
         switch (expression)
         {
+            case BoundProve prove:
+                return Prove(prove);
             case BoundTestKey key:
                 return new ScalarValue(Builder.Constant(Digests.OfTestKey(key.Name)));
             case BoundSign sign:

@@ -57,7 +57,7 @@ public sealed partial class TestRunner
 
     private TestResult Run(BoundTest test, ImmutableArray<Concrete> values)
     {
-        (world, salts, steps) = (World.Empty, SaltSource.Fixed(), 0);
+        (world, salts, steps) = (World.Empty with { Check = check }, SaltSource.Fixed(), 0);
         world = world with { Values = world.Values.AddRange(test.Parameters.Zip(values, KeyValuePair.Create)) };
         try
         {
@@ -152,7 +152,7 @@ public sealed partial class TestRunner
         }
 
         steps++;
-        var step = world.Machines[call.Machine].Step(call.Transition.Ordinal, arguments, world.Now, world.Now, salts, new TestSigners([.. call.Signers.Select(s => TestKeys.Of(s.Name))], [.. values.SelectMany(v => v.Signed()).Select(s => s.Datum)]));
+        var step = world.Machines[call.Machine].Step(call.Transition.Ordinal, arguments, world.Now, world.Now, salts, new TestSigners([.. call.Signers.Select(s => TestKeys.Of(s.Name))], [.. values.SelectMany(v => v.Signed()).Select(s => s.Datum)]), proofs: new TypedMocks(arguments));
         if (step.Inputs is { } inputs && check?.Compare(step.Before.Program, step.Function, inputs, step.Result) is { } difference)
             return new(MarkOf(call.Span), $"interpreter and circuit differ: {difference}", step.Result.Failure);
         if (step.After is null)

@@ -17,6 +17,9 @@ internal sealed record World(
     ImmutableDictionary<(Digest Party, string Asset), BigInteger> Flows,
     BigInteger Now)
 {
+    /// <summary>What the runs of statements are compared with, such as the circuit; null for nothing.</summary>
+    public IExecutionCheck? Check { get; init; }
+
     public static World Empty { get; } = new(
         ImmutableDictionary.Create<LocalSymbol, MachineInstance>(ReferenceEqualityComparer.Instance),
         ImmutableDictionary.Create<LocalSymbol, Concrete>(ReferenceEqualityComparer.Instance),

@@ -20,6 +20,10 @@ public sealed record Abi(string Name, bool IsMachine, ImmutableArray<string> Sta
     /// </summary>
     public string InterfaceHash { get; init; } = "";
 
+    /// <summary>Whether anything goes into a run that its statement does not show; then keys are hiding unless one asks for transparent ones.</summary>
+    public bool HasPrivateInputs =>
+        Functions.Any(f => f.Inputs.Any(i => i.Role is not (AbiInputRole.Program or AbiInputRole.NotBefore or AbiInputRole.NotAfter or AbiInputRole.PublicArgument)));
+
     /// <summary>The transition or statement of this name, or null.</summary>
     public AbiFunction? Find(string name) => Functions.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
 }
@@ -44,11 +48,14 @@ public sealed record AbiFunction(
     /// <summary>What a run does with maps, in the order in which it does it: how whoever runs it finds the witnesses, and what the maps are afterwards.</summary>
     public ImmutableArray<AbiMapStep> MapSteps { get; init; } = [];
 
+    /// <summary>The proofs that the circuit verifies, in the order of their slots, which follow those of the inputs.</summary>
+    public ImmutableArray<AbiInnerProof> InnerProofs { get; init; } = [];
+
     /// <summary>The input of this name, or null.</summary>
     public AbiInput? FindInput(string name) => Inputs.FirstOrDefault(i => string.Equals(i.Name, name, StringComparison.Ordinal));
 
     /// <summary>Slots of the circuit's input vector.</summary>
-    public int SlotCount => Inputs.Sum(i => i.SlotCount);
+    public int SlotCount => Inputs.Sum(i => i.SlotCount) + InnerProofs.Sum(p => p.SlotCount);
 }
 
 /// <summary>What an input is for.</summary>
@@ -83,6 +90,9 @@ public enum AbiInputRole : byte
 
     /// <summary>A part of a signature, <c>by[0].randomizer</c> and so on.</summary>
     Signature,
+
+    /// <summary>A scalar of what an inner proof says: of a public input, <c>args.p.args.venue</c>, or of the result, <c>args.p.result</c>.</summary>
+    InnerStatement,
 }
 
 /// <summary>An input.</summary>
@@ -92,6 +102,19 @@ public enum AbiInputRole : byte
 /// <param name="Slot">Its first slot in the circuit's input vector.</param>
 /// <param name="SlotCount">Its slots: an integer's words, else one.</param>
 public sealed record AbiInput(string Name, AbiInputRole Role, AbiScalar Type, int Slot, int SlotCount);
+
+/// <summary>A proof that a circuit verifies.</summary>
+/// <param name="Name">The argument it comes in as: <c>args.p</c>. What the proof says are the inputs whose names begin so.</param>
+/// <param name="Claim">The ABI of the statement that it is a proof of; without the proofs that this one verifies in its turn.</param>
+/// <param name="Key">That statement's verifying key, as the bytes of its file: the circuit has it as a constant.</param>
+/// <param name="Slot">Its first slot in the circuit's input vector.</param>
+/// <param name="SlotCount">Its slots, blocks all of them.</param>
+public sealed record AbiInnerProof(string Name, Abi Claim, ImmutableArray<byte> Key, int Slot, int SlotCount)
+{
+    /// <summary>The name that a scalar of the inner statement has among the inputs.</summary>
+    /// <param name="path">Its path in the inner statement, such as <c>args.venue</c> or <c>result</c>.</param>
+    public string InputOf(string path) => $"{Name}.{path}";
+}
 
 /// <summary>A field of the public statement: as many public values as its type has limbs, behind those of the field before.</summary>
 /// <param name="Name">Its name.</param>

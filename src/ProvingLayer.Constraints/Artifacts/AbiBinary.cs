@@ -17,26 +17,48 @@ public static class AbiBinary
     private const int LongestHash = 64;
     private const int LongestInteger = 128;
     private const int MostPlaces = 1_000;
+    private const int MostSlots = 1 << 24;
 
     /// <summary>Writes an ABI.</summary>
-    public static void Write(CanonicalWriter writer, Abi abi)
+    public static void Write(CanonicalWriter writer, Abi abi) => Write(writer, abi, isInner: false);
+
+    private static void Write(CanonicalWriter writer, Abi abi, bool isInner)
     {
         writer.WriteString(abi.Name);
         writer.WriteString(abi.InterfaceHash);
         writer.WriteBoolean(abi.IsMachine);
         WriteStrings(writer, abi.States);
-        Write(writer, abi.Functions, WriteFunction);
+        Write(writer, abi.Functions, isInner ? WritePlainFunction : WriteFunction);
     }
 
     /// <summary>Reads an ABI; after an error, which the reader keeps, it says nothing.</summary>
-    public static Abi Read(ref CanonicalReader reader)
+    public static Abi Read(ref CanonicalReader reader) => Read(ref reader, isInner: false);
+
+    private static Abi Read(ref CanonicalReader reader, bool isInner)
     {
         var name = reader.ReadString(LongestText);
         var interfaceHash = reader.ReadString(LongestHash);
-        return new(name, reader.ReadBoolean(), ReadStrings(ref reader), Read(ref reader, 32, ReadFunction)) { InterfaceHash = interfaceHash };
+        var (isMachine, states) = (reader.ReadBoolean(), ReadStrings(ref reader));
+
+        // An inner proof's ABI has no inner proofs: what it verifies in its turn is its own key's business, and files do not nest.
+        return new(name, isMachine, states, isInner ? Read(ref reader, 32, ReadPlainFunction) : Read(ref reader, 32, ReadFunction)) { InterfaceHash = interfaceHash };
     }
 
     private static void WriteFunction(CanonicalWriter writer, AbiFunction function)
+    {
+        WritePlainFunction(writer, function);
+        Write(writer, function.InnerProofs, static (writer, proof) =>
+        {
+            writer.WriteString(proof.Name);
+            Write(writer, proof.Claim, isInner: true);
+            writer.WriteInt32(proof.Key.Length);
+            writer.WriteBytes(proof.Key.AsSpan());
+            writer.WriteInt32(proof.Slot);
+            writer.WriteInt32(proof.SlotCount);
+        });
+    }
+
+    private static void WritePlainFunction(CanonicalWriter writer, AbiFunction function)
     {
         writer.WriteString(function.Name);
         Write(writer, function.Inputs, static (writer, input) =>
@@ -90,6 +112,19 @@ public static class AbiBinary
 
     private static AbiFunction ReadFunction(ref CanonicalReader reader)
     {
+        var function = ReadPlainFunction(ref reader);
+        var start = reader.Position;
+        function = function with { InnerProofs = Read(ref reader, 64, ReadInnerProof) };
+        if (!reader.Failed && InnerProofFaultOf(function) is { } fault)
+        {
+            reader.Fail(FormatFault.Content, start, fault);
+        }
+
+        return function;
+    }
+
+    private static AbiFunction ReadPlainFunction(ref CanonicalReader reader)
+    {
         var function = new AbiFunction(
             reader.ReadString(LongestText),
             Read(ref reader, 23, static (ref reader) => new AbiInput(
@@ -125,6 +160,48 @@ public static class AbiBinary
         }
 
         return new(kind, map, shape, reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(0, int.MaxValue));
+    }
+
+    private static AbiInnerProof ReadInnerProof(ref CanonicalReader reader)
+    {
+        var name = reader.ReadString(LongestText);
+        var start = reader.Position;
+        var claim = Read(ref reader, isInner: true);
+        if (!reader.Failed && (claim.IsMachine || claim.Functions.Length != 1))
+        {
+            reader.Fail(FormatFault.Content, start, "an inner proof is of no statement");
+        }
+
+        var key = reader.ReadBytes(reader.ReadCount(1)).ToArray();
+        return new(name, claim, [.. key], reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(1, MostSlots));
+    }
+
+    // What an inner proof says is among the inputs, scalar by scalar, as its own statement has it; its slots follow those of the inputs.
+    private static string? InnerProofFaultOf(AbiFunction function)
+    {
+        var slot = function.Inputs.Sum(i => (long)i.SlotCount);
+        foreach (var proof in function.InnerProofs)
+        {
+            var inner = proof.Claim.Functions[0];
+            var said = inner.Inputs.Where(i => i.Role == AbiInputRole.PublicArgument).Select(i => (i.Name, i.Type.Layout))
+                .Concat(inner.Outputs.Where(o => o.Role == AbiOutputRole.Result).Select(o => (o.Name, o.Type.Layout)));
+            foreach (var (name, layout) in said)
+            {
+                if (function.FindInput(proof.InputOf(name)) is not { Role: AbiInputRole.InnerStatement } input || input.Type.Layout != layout)
+                {
+                    return $"{proof.InputOf(name)} is not among the inputs as the inner statement has it";
+                }
+            }
+
+            if (proof.Slot != slot)
+            {
+                return $"the slots of {proof.Name} are not where they belong";
+            }
+
+            slot += proof.SlotCount;
+        }
+
+        return function.InnerProofs.Select(p => p.Name).Distinct(StringComparer.Ordinal).Count() == function.InnerProofs.Length ? null : "two inner proofs have one name";
     }
 
     // Whoever runs the program by the list finds every scalar where it says, of the layout that the map has for it.

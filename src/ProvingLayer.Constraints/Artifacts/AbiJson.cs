@@ -49,6 +49,17 @@ public static class AbiJson
             json.WriteNumber("slot", input.Slot);
             json.WriteNumber("slots", input.SlotCount);
         });
+        if (!function.InnerProofs.IsEmpty)
+        {
+            Array(json, "innerProofs", function.InnerProofs, static (json, proof) =>
+            {
+                json.WriteString("name", proof.Name);
+                json.WriteString("statement", proof.Claim.Functions[0].Name);
+                json.WriteNumber("slot", proof.Slot);
+                json.WriteNumber("slots", proof.SlotCount);
+            });
+        }
+
         Array(json, "publics", function.Publics, static (json, field) =>
         {
             json.WriteString("name", field.Name);

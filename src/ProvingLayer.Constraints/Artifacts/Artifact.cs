@@ -18,7 +18,7 @@ namespace ProvingLayer.Constraints.Artifacts;
 /// <param name="Circuits">The circuits, in the order of the ABI's functions.</param>
 public sealed record Artifact(string CompilerVersion, Abi Abi, ImmutableArray<Circuit> Circuits)
 {
-    private const uint Version = 3;
+    private const uint Version = 4;
     private const int LongestVersion = 256;
 
     private static ReadOnlySpan<byte> Magic => "TNAR"u8;
@@ -104,6 +104,17 @@ public sealed record Artifact(string CompilerVersion, Abi Abi, ImmutableArray<Ci
                 if (slot >= circuit.InputCount || circuit.InputTypes[slot] != AbiCells.TypeOf(input.Type.Kind))
                 {
                     return $"input {input.Name} does not fit the circuit's slot {slot}";
+                }
+            }
+        }
+
+        foreach (var proof in function.InnerProofs)
+        {
+            for (var i = 0; i < proof.SlotCount; i++, slot++)
+            {
+                if (slot >= circuit.InputCount || circuit.InputTypes[slot] != CellType.Block)
+                {
+                    return $"the inner proof {proof.Name} does not fit the circuit's slot {slot}";
                 }
             }
         }

@@ -40,6 +40,12 @@ public sealed partial class CircuitBuilder
         (input, advice) = hasWords ? (Operation.Input, Operation.Advise) : (Operation.Witness, Operation.AdviseWitness);
     }
 
+    /// <summary>
+    /// Whether inputs and advice that are no words stand in a table of their own, without range checks. For circuits that have words and many inputs besides, such as one that verifies
+    /// proofs: the proof's parts need no range checks.
+    /// </summary>
+    public bool KeepsWordsApart { get; init; }
+
     /// <summary>Number of public values appended so far.</summary>
     public int PublicCount => list.PublicCount;
 
@@ -107,7 +113,8 @@ public sealed partial class CircuitBuilder
     /// <summary>An input of the circuit. Words are range-checked by the row, values and blocks are free.</summary>
     /// <param name="type">The type.</param>
     /// <param name="slot">Its place in the vector of inputs; each of 0, 1, 2, … once.</param>
-    public Cell Input(CellType type, int slot) => Append(input, [], [], [(int)type, slot], "input")[0];
+    public Cell Input(CellType type, int slot) =>
+        Append(KeepsWordsApart && type != CellType.Word ? Operation.Witness : input, [], [], [(int)type, slot], "input")[0];
 
     /// <summary>Values that the prover computes from the operands; nothing pins them. Words are range-checked.</summary>
     public ImmutableArray<Cell> Advise(
@@ -119,7 +126,7 @@ public sealed partial class CircuitBuilder
         parameters.CopyTo(all[2..]);
         for (var i = 0; i < results.Length; i++)
             all[2 + parameters.Length + i] = (int)results[i];
-        return Append(advice, operands, [], all, "advice");
+        return Append(KeepsWordsApart && !results.Contains(CellType.Word) ? Operation.AdviseWitness : advice, operands, [], all, "advice");
     }
 
     /// <summary>

@@ -9,6 +9,9 @@ namespace ProvingLayer.Constraints.Circuits;
 /// <param name="Text">The source text, or what the compiler says of the place.</param>
 public readonly record struct SourceMark(string File, int Line, int Column, int EndLine, int EndColumn, string Text)
 {
+    /// <summary>Begins the text of the rows that verify an inner proof: their cost is told apart from that of the line they belong to.</summary>
+    public const string InnerVerification = "inner proof of ";
+
     /// <summary>No place.</summary>
     public static SourceMark None { get; } = new("", 0, 0, 0, 0, "");
 

@@ -42,6 +42,9 @@ internal sealed class ArgumentAudit : BoundWalker
             case BoundMapGet get: // the key must be there
                 Pin(get.Key);
                 break;
+            case BoundVerify verify: // the proof has to say the same
+                Pin(verify);
+                break;
             case BoundInvoke call: // its checks may compare them
                 Pin(call);
                 break;

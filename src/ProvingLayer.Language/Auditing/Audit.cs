@@ -186,6 +186,7 @@ internal sealed class BodyAudit : BoundWalker
                 BoundStateField field => !field.Field.IsPublic,
                 BoundBalance balance => !balance.Vault.IsPublic,
                 BoundMapGet get => !get.Map.IsPublic,
+                BoundVerify => true,
                 _ => false,
             };
             if (expression is not BoundDisclose)

@@ -143,17 +143,20 @@ internal sealed partial class Compilation
 
         private static string ModuleOf(string name) => name.Substring(0, name.LastIndexOf('.') + 1);
 
-        /// <summary>What <c>@budget(rows = n)</c> of a transition says.</summary>
+        /// <summary>What <c>@budget(rows = n, verifications = m)</c> of a transition says.</summary>
         private RowBudget? BindBudget(TransitionDeclarationSyntax syntax)
         {
             foreach (var attribute in syntax.Header.Attributes.Where(a => a.Name.Text == "budget"))
             {
-                if (attribute.Arguments.Length == 1 && attribute.Arguments[0] is { Name.Text: "rows", Value: var value })
+                var names = attribute.Arguments.Select(a => a.Name?.Text).ToList();
+                if (names.Count == 0 || names.Distinct().Count() < names.Count || names.Any(n => n is not ("rows" or "verifications")))
                 {
-                    return new Bodies.BodyBinder(context).BindLength(value, "a budget") is { } rows ? new(rows, attribute.Span) : null;
+                    context.Reporter.Report(DiagnosticTable.AttributeArguments, attribute.Span, "budget", "@budget(rows = 4_096), or with verifications = 2");
+                    continue;
                 }
 
-                context.Reporter.Report(DiagnosticTable.AttributeArguments, attribute.Span, "budget", "@budget(rows = 4_096)");
+                var limits = attribute.Arguments.ToDictionary(a => a.Name!.Text, a => new Bodies.BodyBinder(context).BindLength(a.Value, "a budget"), StringComparer.Ordinal);
+                return new(limits.TryGetValue("rows", out var rows) ? rows : null, limits.TryGetValue("verifications", out var verifications) ? verifications : null, attribute.Span);
             }
 
             return null;
@@ -221,7 +224,7 @@ internal sealed partial class Compilation
                 transitions.Add(new(
                     syntax.Name.Text,
                     transitions.Count,
-                    context.BindParameters(syntax.Parameters),
+                    context.BindEntryParameters(syntax.Parameters),
                     BindEdge(syntax.Edge.Sources, isTarget: false),
                     BindEdge(syntax.Edge.Targets, isTarget: true),
                     syntax.Header.Documentation,

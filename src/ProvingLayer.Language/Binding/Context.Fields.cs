@@ -85,12 +85,15 @@ internal sealed partial class Context
     }
 
     /// <summary>Arguments. Their names must not hide what is visible inside: the body's binder checks that.</summary>
-    public ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, BindArgumentType);
+    public ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, p => BindArgumentType(p.Type));
+
+    /// <summary>Arguments of a transition or statement, proofs among them.</summary>
+    public ImmutableArray<LocalSymbol> BindEntryParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, BindEntryType);
 
     /// <summary>Arguments of a function: the caller has proved what direction they have.</summary>
-    public ImmutableArray<LocalSymbol> BindFunctionParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, BindType);
+    public ImmutableArray<LocalSymbol> BindFunctionParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, p => BindType(p.Type));
 
-    private ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax, Func<TypeSyntax, TenorType> bindType)
+    private ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax, Func<ParameterSyntax, TenorType> bindType)
     {
         var (parameters, seen) = (ImmutableArray.CreateBuilder<LocalSymbol>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var parameter in syntax)
@@ -102,7 +105,7 @@ internal sealed partial class Context
                 continue;
             }
 
-            var type = bindType(parameter.Type);
+            var type = bindType(parameter);
             if (parameter.Range is not null)
             {
                 type = Refine(type, parameter.Range);
@@ -132,6 +135,9 @@ internal sealed partial class Context
         {
             case MachineType:
                 Reporter.Report(DiagnosticTable.TypeNotHere, field.Type.Span, type, "a machine is not a type of values");
+                return ErrorType.Instance;
+            case ProofType:
+                Reporter.Report(DiagnosticTable.TypeNotHere, field.Type.Span, type, ProofsBelong);
                 return ErrorType.Instance;
             case VaultType when field.IsMutable:
                 Reporter.Report(DiagnosticTable.NotAssignable, field.MutableSpan!.Value, "a vault", "it has no 'mut'; 'move' alone changes it");

@@ -10,6 +10,7 @@ namespace ProvingLayer.Language.Binding;
 /// <content>Types as they are written.</content>
 internal sealed partial class Context
 {
+    private const string ProofsBelong = "proofs are private arguments of transitions and statements, and nothing else";
     private const int MaxCells = 1 << 20;
     private const int MaxDepth = 64;
     private const int MaxVariants = 1_024;
@@ -40,6 +41,9 @@ internal sealed partial class Context
             case MachineType:
                 Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, "a machine is not a type of values");
                 return ErrorType.Instance;
+            case ProofType:
+                Reporter.Report(DiagnosticTable.TypeNotHere, syntax.Span, type, ProofsBelong);
+                return ErrorType.Instance;
             default:
                 return type;
         }
@@ -56,6 +60,18 @@ internal sealed partial class Context
         }
 
         return type;
+    }
+
+    /// <summary>The type of an argument of a transition or statement: a private one may be a proof.</summary>
+    private TenorType BindEntryType(ParameterSyntax parameter)
+    {
+        if (parameter.IsPublic || parameter.Type is not NamedTypeSyntax)
+        {
+            return BindArgumentType(parameter.Type);
+        }
+
+        var type = BindAnyType(parameter.Type);
+        return type is ProofType or ErrorType ? type : BindArgumentType(parameter.Type);
     }
 
     public static bool HasBound(TenorType type) => type switch
@@ -219,11 +235,13 @@ internal sealed partial class Context
                 return AssetArgumentOf(syntax) is { } held ? new VaultType(held, IsGuarded: false) : ErrorType.Instance;
             case "map":
                 return BindMap(syntax);
+            case "proof":
+                return BindProof(syntax);
             case "lo" or "hi" or "near":
                 return BindDirected(syntax, name);
             case "signed":
                 return BindSigned(syntax);
-            case "u256" or "i256" or "address" or "bytes" or "root" or "proof":
+            case "u256" or "i256" or "address" or "bytes" or "root":
                 return NotSupported(syntax.Span, $"the type '{name}'");
             default:
                 return null;

@@ -17,7 +17,6 @@ internal sealed partial class Program : BoundProgram
     private readonly Reporter _reporter;
     private readonly ModuleTable _modules;
     private readonly Compilation _compilation;
-    private readonly Dictionary<string, BoundStatementDeclaration> _statements = new(StringComparer.Ordinal);
     private readonly List<(Declaration Declaration, MachineInstance? Machine, BoundStatementDeclaration? Statement)> _targets = [];
     private readonly List<BoundTest> _tests = [];
     private int _bodies;
@@ -220,7 +219,7 @@ internal sealed partial class Program : BoundProgram
         switch (declaration.Syntax)
         {
             case StatementDeclarationSyntax:
-                var statement = Statement(declaration, scope);
+                var statement = _compilation.Statement(declaration, scope, declaration.Name.Span);
                 if (!scope.IsSymbolic)
                 {
                     _targets.Add((declaration, null, statement));
@@ -285,7 +284,7 @@ internal sealed partial class Program : BoundProgram
     {
         if (context.Resolve(syntax.Path) is Declaration { Syntax: StatementDeclarationSyntax } declaration)
         {
-            var statement = context.BindArguments(declaration, syntax.Arguments, syntax.Span) is { } scope ? Statement(declaration, scope) : null;
+            var statement = context.BindArguments(declaration, syntax.Arguments, syntax.Span) is { } scope ? _compilation.Statement(declaration, scope, syntax.Span) : null;
             return (statement?.Name ?? "", null, statement);
         }
 
@@ -299,28 +298,6 @@ internal sealed partial class Program : BoundProgram
                 _reporter.Report(DiagnosticTable.TypeMismatch, syntax.Span, "a machine or a statement", other);
                 return ("", null, null);
         }
-    }
-
-    private BoundStatementDeclaration? Statement(Declaration declaration, GenericScope scope)
-    {
-        var key = declaration.QualifiedName + scope.Key;
-        if (!_statements.TryGetValue(key, out var statement))
-        {
-            _compilation.CountInstance(declaration, scope);
-            if (_compilation.IsFull)
-            {
-                return null;
-            }
-
-            var context = new Context(_compilation, declaration.File, scope);
-            _reporter.Instance = scope.Key.Length == 0 || scope.IsSymbolic ? null : declaration.Name.Text + scope.Suffix;
-            statement = BodyBinder.BindStatement(declaration, context);
-            PrivacyCheck.Check(_reporter, statement);
-            _reporter.Instance = null;
-            _statements.Add(key, statement);
-        }
-
-        return statement;
     }
 
     /// <summary>Binds the bodies of every machine that was needed and is not bound yet.</summary>
@@ -348,6 +325,7 @@ internal sealed partial class Program : BoundProgram
             transition = transition with { Authority = [.. syntax.Authority.Select(a => BodyBinder.BindAuthority(machine, symbol, a))], Ensures = [.. syntax.Ensures.Select(e => BodyBinder.BindEnsures(machine, symbol, e))] };
             PathCheck.Check(_reporter, transition, syntax);
             PrivacyCheck.Check(_reporter, transition);
+            VerifyCheck.Check(_reporter, symbol.Parameters, transition.Body);
             transitions.Add(transition);
         }
 

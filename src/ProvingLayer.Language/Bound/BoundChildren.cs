@@ -45,6 +45,8 @@ public static class BoundChildren
         BoundMachineMapRead e => [e.Read],
         BoundOpen e => [e.Signed, e.Key],
         BoundSign e => [e.Key, e.Operand],
+        BoundVerify e => e.Arguments.Add(e.Proof),
+        BoundProve e => e.Arguments,
         _ => ImmutableArray<BoundExpression>.Empty,
     };
 }

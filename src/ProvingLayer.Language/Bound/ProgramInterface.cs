@@ -93,6 +93,7 @@ public static class ProgramInterface
         OptionType o => $"{TypeOf(o.Element)}?",
         ArrayType a => FormattableString.Invariant($"[{TypeOf(a.Element)}; {a.Length}]"),
         SignedType s => $"signed({TypeOf(s.Element)})",
+        ProofType p => $"proof({p.Claim.QualifiedName}({string.Join(", ", p.Claim.Inputs.Select(i => $"{i.Name}: {TypeOf(i.Type)}"))}) -> {TypeOf(p.Claim.ResultType)})",
         _ => type.Name,
     };
 

@@ -17,9 +17,79 @@ public static partial class DiagnosticTable
     public static DiagnosticDescriptor OverBudget { get; } = Error(
         "TNR7002",
         "Over budget",
-        "transition '{0}' takes {1} rows, more than the {2} of its budget",
+        "transition '{0}' takes {1} {3}, more than the {2} of its budget",
         """
         '@budget(rows = n)' is the author's word that a step stays as cheap as it was meant: rows of all tables before padding, the shared byte
-        table apart. 'tenor cost' shows which lines take them. Make the step cheaper, or raise the budget where a reviewer sees it.
+        table and inner verifications apart; '@budget(verifications = m)' counts those. 'tenor cost' shows which lines take them. Make the step
+        cheaper, or raise the budget where a reviewer sees it.
+        """);
+
+    /// <summary>An untaken arm cannot verify.</summary>
+    public static DiagnosticDescriptor VerifyInArm { get; } = Error(
+        "TNR7003",
+        "A verification that may not happen",
+        "'verify' stands where the text may not come to: in an arm, or to the right of '&&', '||' or 'implies'",
+        """
+        In an arm that is not taken every check is switched off. A proof cannot be half checked: the circuit verifies it or it does not. Verify it
+        before the choice, and choose by its result. Where there may be no proof, make that a transition of its own.
+        """);
+
+    /// <summary>A public input that is not said.</summary>
+    public static DiagnosticDescriptor UnnamedInput { get; } = Error(
+        "TNR7004",
+        "A public input that is not named",
+        "a proof of {0} is about {1} too: say of what it must be, or ignore it with '_'",
+        """
+        A proof that is about something else proves nothing here, and whoever makes the step chooses the proof. So every public input is named:
+        'verify S(a: x, b: y) using p'. One that does not matter is ignored in so many words, 'b: _', where a reviewer sees it.
+        """);
+
+    /// <summary>A public input that is ignored.</summary>
+    public static DiagnosticDescriptor IgnoredInput { get; } = Lint(
+        "TNR7005",
+        "A public input that is ignored",
+        "the proof may be about any '{0}' of {1}",
+        """
+        Whoever makes the step chooses the proof, and with 'a: _' also what its public input a is. That is right where any will do, and only
+        there: else name what it must be.
+        """);
+
+    /// <summary>What stands after using.</summary>
+    public static DiagnosticDescriptor NotAProof { get; } = Error(
+        "TNR7006",
+        "Not a proof of this",
+        "after 'using' stands an argument of type proof<{0}>, found {1}",
+        """
+        'verify S(…) using p' reads a proof that comes into the transition or statement as an argument: 'p: proof<S>', of the same S with the same
+        type arguments.
+        """);
+
+    /// <summary>A program that verifies itself.</summary>
+    public static DiagnosticDescriptor ProofCycle { get; } = Error(
+        "TNR7007",
+        "A statement that verifies proofs of itself",
+        "'{0}' needs proofs of itself, directly or through others",
+        """
+        A program that verifies has the verified program's key in it, as a constant, so the other is compiled before. A statement cannot be compiled
+        before itself. For a chain of steps of any length write a machine: its histories are proofs of that.
+        """);
+
+    /// <summary>A proof that nobody verifies.</summary>
+    public static DiagnosticDescriptor UnverifiedProof { get; } = Error(
+        "TNR7008",
+        "A proof that is not verified",
+        "nothing verifies the proof '{0}'",
+        """
+        An argument of type 'proof<S>' shows nothing until 'verify S(…) using p' checks it. Verify it, or leave the argument out.
+        """);
+
+    /// <summary>A proof that is verified twice.</summary>
+    public static DiagnosticDescriptor VerifiedTwice { get; } = Error(
+        "TNR7009",
+        "A proof that is verified more than once",
+        "'{0}' is verified more than once",
+        """
+        A second verification of the same proof shows nothing new and costs as much as the first. Keep the result: 'let r = verify S(…) using p;'.
+        Two proofs are two arguments; in a loop every turn would verify the same one.
         """);
 }

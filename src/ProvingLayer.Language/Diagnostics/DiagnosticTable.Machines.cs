@@ -179,6 +179,6 @@ public static partial class DiagnosticTable
         "'@{0}' is written {1}",
         """
         '@issuer(A)' before a machine names the assets that it may mint and burn; '@budget(rows = 4_096)' before a transition says how many rows
-        its circuit may take, which 'tenor build' and 'tenor cost' check.
+        its circuit may take, '@budget(verifications = 2)' how many proofs it may verify; 'tenor build' and 'tenor cost' check both.
         """);
 }

@@ -50,6 +50,9 @@ public sealed class ErrorSymbol
     /// <summary>A party after <c>by</c> has not signed the step.</summary>
     public static ErrorSymbol NotAuthorized { get; } = BuiltIn("NotAuthorized");
 
+    /// <summary>An inner proof is none of the statement that is verified, or says something else of a public input that is named.</summary>
+    public static ErrorSymbol ProofRejected { get; } = BuiltIn("ProofRejected");
+
     /// <summary>The machine is in none of the transition's source states.</summary>
     public static ErrorSymbol WrongState { get; } = BuiltIn("WrongState");
 
@@ -59,7 +62,7 @@ public sealed class ErrorSymbol
     /// <summary>The language's own failures, in alphabetical order; <c>reject</c> may name them without <c>use</c>.</summary>
     public static ImmutableArray<ErrorSymbol> BuiltIns { get; } =
     [
-        AssertionFailed, DivisionByZero, EnsuresBroken, IndexOutOfRange, InsufficientBalance, InvariantBroken, KeyNotFound, KeyTaken, NotAuthorized, NotExact, OutOfRange, TimeReversed, VaultNotEmpty,
+        AssertionFailed, DivisionByZero, EnsuresBroken, IndexOutOfRange, InsufficientBalance, InvariantBroken, KeyNotFound, KeyTaken, NotAuthorized, NotExact, OutOfRange, ProofRejected, TimeReversed, VaultNotEmpty,
         WrongState,
     ];
 

@@ -67,10 +67,11 @@ public sealed class MachineSymbol
     public override string ToString() => Name;
 }
 
-/// <summary>What <c>@budget(rows = n)</c> allows.</summary>
-/// <param name="Rows">The most rows.</param>
+/// <summary>What <c>@budget(rows = n, verifications = m)</c> allows.</summary>
+/// <param name="Rows">The most rows, those of inner verifications apart; null where it does not say.</param>
+/// <param name="Verifications">The most inner proofs that are verified; null where it does not say.</param>
 /// <param name="Span">The attribute.</param>
-public sealed record RowBudget(int Rows, SourceSpan Span);
+public sealed record RowBudget(int? Rows, int? Verifications, SourceSpan Span);
 
 /// <summary>A transition's signature.</summary>
 public sealed class TransitionSymbol
@@ -110,7 +111,7 @@ public sealed class TransitionSymbol
     /// <summary>Its arguments.</summary>
     public ImmutableArray<LocalSymbol> Parameters { get; }
 
-    /// <summary>How many rows it may take, if that is said.</summary>
+    /// <summary>What it may cost, if that is said.</summary>
     public RowBudget? Budget { get; init; }
 
     /// <summary>How many have to sign it.</summary>

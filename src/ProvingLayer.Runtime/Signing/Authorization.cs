@@ -70,6 +70,12 @@ public static class Authorization
             AbiCells.Write(asked, asked.Role == AbiInputRole.Program ? Scalar.Of(programId) : input[asked.Name], slots);
         }
 
+        if (InnerProofInput.Write(input, slots) is { } fault)
+        {
+            error = fault;
+            return false;
+        }
+
         // A signature decides nothing but whether the run fails: so what is signed is the same without it.
         var circuit = artifact.Circuits[artifact.Abi.Functions.IndexOf(function)];
         var late = maps is null ? null : new MapRun(function, circuit, slots, maps);

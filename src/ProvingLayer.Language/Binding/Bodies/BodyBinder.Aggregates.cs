@@ -186,7 +186,7 @@ internal sealed partial class BodyBinder
     /// <summary>Whether a type has a size: an exact number has none.</summary>
     private static bool IsStorable(TenorType type) => type switch
     {
-        ExactType or MachineType => false,
+        ExactType or MachineType or ProofType => false,
         TupleType tuple => tuple.Elements.All(IsStorable),
         _ => true,
     };

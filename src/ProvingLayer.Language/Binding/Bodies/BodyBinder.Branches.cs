@@ -50,11 +50,11 @@ internal sealed partial class BodyBinder
 
     private static SourceSpan EndOf(SourceSpan span) => new(span.File, Math.Max(span.Start, span.End - 1), Math.Min(1, span.Length));
 
-    /// <summary>An expression for its effect alone: a call of a function that returns nothing; any other, reported.</summary>
+    /// <summary>An expression for its effect alone: a call of a function that returns nothing, a proof that is verified or a statement that is run; any other, reported.</summary>
     private BoundError? BindUnused(ExpressionSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
         var bound = Bind(syntax);
-        if (bound is BoundInvoke && IsEffect(bound.Type))
+        if (bound is BoundVerify or BoundProve || (bound is BoundInvoke && IsEffect(bound.Type)))
         {
             into.Add(new BoundEffect(syntax.Span, bound));
             return null;

@@ -48,7 +48,7 @@ internal sealed partial class BodyBinder
             case "some":
                 return BindSome(syntax, target);
             case "prove":
-                return NotSupported(syntax.Span, "proofs in tests, 'prove'");
+                return BindProve(syntax);
         }
 
         if (FindFunction(name.Text) is { } function)

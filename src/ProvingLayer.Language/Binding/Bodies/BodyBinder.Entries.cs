@@ -76,7 +76,7 @@ internal sealed partial class BodyBinder
         var syntax = (StatementDeclarationSyntax)declaration.Syntax;
         var binder = new BodyBinder(context, BodyKind.Statement);
         context.CheckAttributes(syntax.Header.Attributes);
-        var parameters = context.BindParameters(syntax.Parameters);
+        var parameters = context.BindEntryParameters(syntax.Parameters);
         var result = context.BindKeptType(syntax.ReturnType);
         binder.AddParameters(parameters);
         var body = binder.BindBlock(syntax.Body, result);

@@ -82,6 +82,8 @@ internal sealed partial class BodyBinder
                 return new BoundError(syntax.Span);
             case MachineType:
                 return Report(DiagnosticTable.TypeNotHere, syntax.Span, local.Type, "a machine is not a value; read its data, ask for its state, or call a transition");
+            case ProofType when kind != BodyKind.Test:
+                return Report(DiagnosticTable.TypeNotHere, syntax.Span, local.Type, "a proof is no value; 'verify S(…) using " + local.Name + "' says what it shows");
             default:
                 return new BoundLocal(syntax.Span, local);
         }

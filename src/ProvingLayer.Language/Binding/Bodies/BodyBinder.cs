@@ -82,7 +82,7 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
         TupleExpressionSyntax tuple => BindTuple(tuple, target),
         ArrayExpressionSyntax array => BindArray(array, target),
         RepeatExpressionSyntax repeat => BindRepeat(repeat, target),
-        VerifyExpressionSyntax verify => NotSupported(verify.Span, "'verify'"),
+        VerifyExpressionSyntax verify => BindVerify(verify),
         _ => new BoundError(syntax.Span),
     };
 

@@ -80,6 +80,13 @@ internal sealed class PrivacyCheck(Reporter reporter)
             case BoundOpen open:
                 Visit(open.Key); // whose signature it is shows as little as any check that passed
                 return Visit(open.Signed);
+            case BoundVerify verify:
+                foreach (var argument in verify.Arguments)
+                {
+                    Visit(argument); // that the proof says the same is no flow
+                }
+
+                return true;
             case BoundDisclose disclose:
                 Visit(disclose.Operand);
                 return false;

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using ProvingLayer.Algebra;
+using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Verification;
+
+namespace ProvingLayer.Compiler.Emit;
+
+/// <summary>A statement that other circuits verify proofs of.</summary>
+/// <param name="Key">The verifying key.</param>
+/// <param name="ProgramId">The program's digest, the first field of its statement.</param>
+/// <param name="Abi">Its ABI, without inner proofs of its own.</param>
+public sealed record InnerKey(VerifyingKey Key, Digest ProgramId, Abi Abi);
+
+/// <summary>
+/// The keys under which inner proofs are verified: the one that <c>tenor build</c> writes as NAME.vkey, hiding if the statement has private inputs, else transparent. A key is
+/// generated when a circuit that verifies under it is emitted, once; a program without inner proofs has none.
+/// </summary>
+public sealed class InnerKeys
+{
+    private readonly ConditionalWeakTable<IrProgram, InnerKey> keys = [];
+    private readonly Profile profile;
+
+    /// <summary>Keys of a profile.</summary>
+    /// <param name="profile">The profile; one for tests is taken as any.</param>
+    public InnerKeys(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        this.profile = profile;
+        Options = VerifierOptions.Default with { AllowTestProfile = profile.IsForTests };
+    }
+
+    /// <summary>Keys of the default profile: the rule for every program that is built.</summary>
+    public static InnerKeys Standard { get; } = new(Profile.Standard);
+
+    /// <summary>What the verifier of these keys allows.</summary>
+    public VerifierOptions Options { get; }
+
+    /// <summary>The key of a statement.</summary>
+    /// <param name="program">The statement, compiled.</param>
+    public InnerKey Of(IrProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        lock (keys)
+        {
+            if (!keys.TryGetValue(program, out var key))
+                keys.Add(program, key = Generate(program));
+            return key;
+        }
+    }
+
+    private InnerKey Generate(IrProgram program)
+    {
+        var compiled = CircuitEmitter.Emit(program, this);
+        var abi = compiled.Abi;
+        var key = ProvingKey.Generate(compiled.Functions[0].Circuit, profile, isHiding: abi.HasPrivateInputs).VerifyingKey;
+        return new(key, Digests.OfProgram([key.Digest]), abi with { Functions = [.. abi.Functions.Select(f => f with { InnerProofs = [] })] });
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Encoding;
+
+namespace ProvingLayer.Compiler.Ir;
+
+/// <summary>An inner proof: an argument that the function verifies. What it says are inputs of role <see cref="IrInputRole.InnerStatement"/>, whose names begin with its own.</summary>
+/// <param name="Name">The argument's path: <c>args.p</c>.</param>
+/// <param name="Program">The statement that it is a proof of, compiled.</param>
+public sealed record IrInnerProof(string Name, IrProgram Program)
+{
+    /// <summary>The one function of the statement.</summary>
+    public IrFunction Claim => Program.Functions[0];
+
+    /// <summary>The digests of the inner public statement, computed from what the proof says.</summary>
+    /// <param name="said">The scalars of the outer function's inputs, by name.</param>
+    public (Digest Arguments, Digest Result) DigestsOf(IReadOnlyDictionary<string, Scalar> said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return (
+            Digests.Of(DomainTag.Arguments, [.. Claim.Inputs.Where(i => i.Role == IrInputRole.PublicArgument).Select(i => (said[$"{Name}.{i.Name}"], i.Layout))]),
+            Digests.Of(DomainTag.Result, [.. Claim.Outputs.Where(o => o.Role == IrOutputRole.Result).Select(o => (said[$"{Name}.{o.Name}"], o.Layout))]));
+    }
+
+    /// <summary>The names that an outer function's inputs have, with the scalars of a run of the statement: what a proof of that run would say.</summary>
+    /// <param name="inputs">The run's inputs, by name.</param>
+    /// <param name="outputs">The run's outputs, in order.</param>
+    public IEnumerable<(string Name, Scalar Value)> SaidBy(IReadOnlyDictionary<string, Scalar> inputs, ImmutableArray<Scalar> outputs) =>
+    [
+        .. Claim.Inputs.Where(i => i.Role == IrInputRole.PublicArgument).Select(i => ($"{Name}.{i.Name}", inputs[i.Name])),
+        .. Claim.Outputs.Select((o, i) => (o, Value: outputs[i])).Where(o => o.o.Role == IrOutputRole.Result).Select(o => ($"{Name}.{o.o.Name}", o.Value)),
+    ];
+}

@@ -1,0 +1,26 @@
+using ProvingLayer.Language.Symbols;
+
+namespace ProvingLayer.Language.Types;
+
+/// <summary><c>proof&lt;S&gt;</c>: a proof of the statement S, a private argument of transitions and statements. <c>verify</c> alone reads it.</summary>
+/// <param name="Claim">S.</param>
+public sealed record ProofType(ClaimSymbol Claim) : TenorType
+{
+    /// <inheritdoc/>
+    public override string Name => $"proof<{Claim.Name}>";
+
+    /// <inheritdoc/>
+    public override string Identity => $"proof<{Claim.QualifiedName}>";
+
+    /// <inheritdoc/>
+    public override long Cells { get; } = Math.Max(1, Claim.Inputs.Sum(i => i.Type.Cells) + Claim.ResultType.Cells);
+
+    /// <inheritdoc/>
+    public override int Depth { get; } = Claim.Inputs.Select(i => i.Type.Depth).Append(Claim.ResultType.Depth).Max() + 1;
+
+    /// <inheritdoc/>
+    public bool Equals(ProofType? other) => other is not null && Claim.QualifiedName == other.Claim.QualifiedName;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Claim.QualifiedName);
+}

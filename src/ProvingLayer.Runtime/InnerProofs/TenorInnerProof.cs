@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Runtime.Files;
+
+namespace ProvingLayer.Runtime;
+
+/// <summary>A proof of a statement that goes into a step, or another statement, which verifies it: what it says, and its bytes.</summary>
+public sealed class TenorInnerProof
+{
+    private const int MaxProofSize = 64 * 1024 * 1024;
+
+    private readonly byte[] proof;
+
+    private TenorInnerProof(TenorStatement statement, byte[] proof, string? path) => (Statement, this.proof, Path) = (statement, proof, path);
+
+    /// <summary>What it says.</summary>
+    public TenorStatement Statement { get; }
+
+    /// <summary>The bytes of the proof's file.</summary>
+    public ReadOnlyMemory<byte> Proof => proof;
+
+    /// <summary>The proof's file, in full; null if it came from none.</summary>
+    public string? Path { get; }
+
+    /// <summary>A proof that was just made.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <returns>The same, to go into another.</returns>
+    public static TenorInnerProof Of(TenorProof proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return new(proof.Statement, proof.Proof, null);
+    }
+
+    /// <summary>Reads a proof's file, <c>NAME.proof</c>, and its statement's, which lies beside it as <c>NAME.json</c>, or says what is wrong with them.</summary>
+    /// <param name="path">The proof's file.</param>
+    /// <param name="asked">What the proof must be of: an inner proof of a transition's or statement's ABI.</param>
+    /// <param name="proof">The proof. Whether it holds is not checked yet.</param>
+    /// <param name="error">What is wrong.</param>
+    /// <returns>Whether both were read.</returns>
+    public static bool TryLoad(string path, AbiInnerProof asked, [NotNullWhen(true)] out TenorInnerProof? proof, [NotNullWhen(false)] out TenorError? error)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        return TryLoad(path, asked.Claim, out proof, out error);
+    }
+
+    /// <summary>The same by the ABI of the statement that the proof is of.</summary>
+    /// <param name="path">The proof's file.</param>
+    /// <param name="claim">The statement's ABI.</param>
+    /// <param name="proof">The proof. Whether it holds is not checked yet.</param>
+    /// <param name="error">What is wrong.</param>
+    /// <returns>Whether both were read.</returns>
+    public static bool TryLoad(string path, Abi claim, [NotNullWhen(true)] out TenorInnerProof? proof, [NotNullWhen(false)] out TenorError? error)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(claim);
+        proof = null;
+        var beside = System.IO.Path.ChangeExtension(path, ".json");
+        if (!DurableFile.TryRead(path, MaxProofSize, out var bytes, out error)
+            || !DurableFile.TryRead(beside, TenorStatement.MaxFileSize, out var text, out error)
+            || !TenorStatement.TryRead(text, claim, beside, isAlias: true, out var statement, out error))
+        {
+            return false;
+        }
+
+        proof = new(statement, bytes, System.IO.Path.GetFullPath(path));
+        return true;
+    }
+}
