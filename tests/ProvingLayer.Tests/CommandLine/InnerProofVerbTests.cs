@@ -60,7 +60,7 @@ public sealed class InnerProofVerbTests : IDisposable
 
             machine Once {
                 data { a: u64 }
-                state Live
+                final state Live
                 @budget(verifications = 1, rows = 200)
                 transition start(p: proof<Sum>) : init -> Live { verify Sum(a: a) using p; become Live; }
             }
