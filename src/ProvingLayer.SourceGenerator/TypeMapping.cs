@@ -60,7 +60,7 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         NumberKind.FixedPoint when number.Bits == 128 => new(
             FormattableString.Invariant($"{Values}.FixedDecimal<{Values}.Places.P{number.Places}, {UnitOf(number.Unit)}>"),
             FormattableString.Invariant($"{Codecs}.FixedDecimal<{Values}.Places.P{number.Places}, {UnitOf(number.Unit)}>()")),
-        _ => new("global::System.Numerics.BigInteger", $"{Codecs}.Wide"),
+        _ => new("global::System.Numerics.BigInteger", $"{Codecs}.Wide"), // of 256 bits: a decimal as the whole number that is stored
     };
 
     private TypeModel Map(StructType structure)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Circuits;
@@ -12,7 +13,7 @@ namespace ProvingLayer.Compiler.Emit;
 /// </summary>
 internal sealed class SpongeEmitter(CircuitBuilder builder, WideArithmetic arithmetic)
 {
-    private readonly Dictionary<(Wire, int), Cell> limbs = [];
+    private readonly Dictionary<(Wire, int), ImmutableArray<Cell>> limbs = [];
 
     /// <summary>The block cell with the digest of the parts.</summary>
     public Cell Hash(DomainTag tag, IReadOnlyList<(Wire Wire, ScalarLayout Layout)> parts)
@@ -31,19 +32,24 @@ internal sealed class SpongeEmitter(CircuitBuilder builder, WideArithmetic arith
     }
 
     /// <summary>A word cell with the scalar's limbs, the rest zero; a digest's block as it is.</summary>
-    public Cell Limbs(Wire wire, ScalarLayout layout)
+    public Cell Limbs(Wire wire, ScalarLayout layout) => Words(wire, layout) is [var only]
+        ? only
+        : throw new InvalidOperationException($"compiler bug: {layout} in one word");
+
+    // Of an integer of more than 128 bits two words, the low one first.
+    private ImmutableArray<Cell> Words(Wire wire, ScalarLayout layout)
     {
         if (wire.Kind == ScalarKind.Digest)
         {
-            return wire.Digest;
+            return [wire.Digest];
         }
 
         // A field that one step leaves as it is stands in the record before and after.
         if (!limbs.TryGetValue((wire, layout.Limbs), out var cell))
         {
             cell = wire.Kind == ScalarKind.Boolean
-                ? builder.ToWord(wire.Boolean)
-                : arithmetic.ToWords(wire.Integer, layout.Limbs * ScalarLayout.LimbBits)[0];
+                ? [builder.ToWord(wire.Boolean)]
+                : arithmetic.ToWords(wire.Integer, layout.Limbs * ScalarLayout.LimbBits);
             limbs.Add((wire, layout.Limbs), cell);
         }
 
@@ -64,8 +70,13 @@ internal sealed class SpongeEmitter(CircuitBuilder builder, WideArithmetic arith
                 current = null;
             }
 
-            var limbs = Limbs(parts[i].Wire, parts[i].Layout);
-            current = current is { } low ? builder.Pack(low, limbs, position) : limbs;
+            var words = Words(parts[i].Wire, parts[i].Layout);
+            if (words.Length > 1)
+            {
+                blocks.AddRange(words[..^1]); // it begins a block of its own
+            }
+
+            current = current is { } low ? builder.Pack(low, words[0], position) : words[^1];
         }
 
         // The padding: a 1 behind the last limb and zeros to the end of its block, or a block of its own.

@@ -94,7 +94,7 @@ internal static partial class Shape
     public static MapShape ShapeOf(MapType map)
     {
         var key = LeavesOf(map.KeyType, "").ToList();
-        var bits = key is not [var only] ? 0
+        var bits = key is not [var only] || only.Layout.Limbs > BlockPacking.BlockLength ? 0
             : only.Type.Kind == ScalarKind.Boolean ? 1
             : only.Type.Kind == ScalarKind.Integer && only.Type.Interval.IsNonNegative ? Math.Max(1, only.Type.Interval.MagnitudeBits)
             : 0;

@@ -340,7 +340,7 @@ public static class AbiBinary
         var layout = new ScalarLayout(ReadEnum<ScalarKind>(ref reader), reader.ReadByte(), reader.ReadBoolean());
         var fits = layout.Kind switch
         {
-            ScalarKind.Integer => layout.Limbs is >= 1 and <= Cells.Limbs,
+            ScalarKind.Integer => layout.Limbs is >= 1 and <= ScalarLayout.MaximumLimbs,
             ScalarKind.Boolean => layout == ScalarLayout.Boolean,
             _ => layout == ScalarLayout.Digest,
         };

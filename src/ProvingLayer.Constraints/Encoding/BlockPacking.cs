@@ -4,7 +4,7 @@ namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>
 /// How a list of scalars stands in blocks of eight elements: each right after its neighbour, unless it would straddle two blocks; then it
-/// starts the next one and the rest of the block is zero. The one place that decides it, for interpreter, circuit and verifier.
+/// starts the next one and the rest of the block is zero. One that is longer than a block starts one too, and goes on in the next. The one place that decides it, for interpreter, circuit and verifier.
 /// </summary>
 public sealed class BlockPacking
 {
@@ -26,9 +26,9 @@ public sealed class BlockPacking
         var next = 0;
         foreach (var layout in layouts)
         {
-            var left = BlockLength - (next % BlockLength);
-            if (layout.Limbs > left)
-                next += left;
+            var used = next % BlockLength;
+            if (used != 0 && layout.Limbs > BlockLength - used)
+                next += BlockLength - used;
             offsets.Add(next);
             next += layout.Limbs;
         }

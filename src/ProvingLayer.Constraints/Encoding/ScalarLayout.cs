@@ -4,16 +4,19 @@ using ProvingLayer.Algebra;
 namespace ProvingLayer.Constraints.Encoding;
 
 /// <summary>
-/// How one scalar stands in a block: an integer as little-endian 16-bit limbs (signed ones in two's complement of that many limbs),
+/// How one scalar stands in a block, or, one of more than 128 bits, in two: an integer as little-endian 16-bit limbs (signed ones in two's complement of that many limbs),
 /// a boolean as one limb, a digest as eight field elements.
 /// </summary>
 /// <param name="Kind">What the scalar is.</param>
-/// <param name="Limbs">Limbs, 1 to 8; 8 for a digest.</param>
+/// <param name="Limbs">Limbs, 1 to 8, or 9 to 16 over two blocks; 8 for a digest.</param>
 /// <param name="IsSigned">Whether an integer is in two's complement.</param>
 public readonly record struct ScalarLayout(ScalarKind Kind, int Limbs, bool IsSigned)
 {
     /// <summary>Bits of a limb.</summary>
     public const int LimbBits = 16;
+
+    /// <summary>Limbs of the longest integer: two blocks.</summary>
+    public const int MaximumLimbs = 16;
 
     /// <summary>One limb, 0 or 1.</summary>
     public static ScalarLayout Boolean { get; } = new(ScalarKind.Boolean, 1, false);
@@ -33,10 +36,10 @@ public readonly record struct ScalarLayout(ScalarKind Kind, int Limbs, bool IsSi
     /// <summary>A whole number of an asset's smallest units: u128.</summary>
     public static ScalarLayout Quantity { get; } = Unsigned(128);
 
-    /// <summary>An unsigned integer of so many bits, at most 128.</summary>
+    /// <summary>An unsigned integer of so many bits, at most 256.</summary>
     public static ScalarLayout Unsigned(int bits) => Integer(bits, isSigned: false);
 
-    /// <summary>A signed integer of so many bits, at most 128.</summary>
+    /// <summary>A signed integer of so many bits, at most 256.</summary>
     public static ScalarLayout Signed(int bits) => Integer(bits, isSigned: true);
 
     /// <summary>The values the limbs can hold.</summary>
@@ -107,7 +110,7 @@ public readonly record struct ScalarLayout(ScalarKind Kind, int Limbs, bool IsSi
         _ => $"{(IsSigned ? 'i' : 'u')}{Limbs * LimbBits}",
     };
 
-    private static ScalarLayout Integer(int bits, bool isSigned) => bits is >= 1 and <= 128
+    private static ScalarLayout Integer(int bits, bool isSigned) => bits is >= 1 and <= MaximumLimbs * LimbBits
         ? new(ScalarKind.Integer, (bits + LimbBits - 1) / LimbBits, isSigned)
         : throw new InvalidOperationException($"compiler bug: a stored integer of {bits} bits");
 }

@@ -34,7 +34,7 @@ public static class MapShapeBinary
         var depth = reader.ReadInt32(1, MapShape.MaximumDepth);
         var bits = reader.ReadInt32(0, 128);
         var (key, value) = (ReadLayouts(ref reader), ReadLayouts(ref reader));
-        var single = key is [{ Kind: not ScalarKind.Digest } only] && bits <= only.Limbs * ScalarLayout.LimbBits;
+        var single = key is [{ Kind: not ScalarKind.Digest } only] && only.Limbs <= BlockPacking.BlockLength && bits <= only.Limbs * ScalarLayout.LimbBits;
         return reader.Failed || key.IsEmpty || (bits > 0 && !single) ? null : new(depth, key, bits, value);
     }
 
@@ -45,7 +45,7 @@ public static class MapShapeBinary
         {
             var position = reader.Position;
             var layout = new ScalarLayout((ScalarKind)reader.ReadByte(), reader.ReadByte(), reader.ReadBoolean());
-            if (layout != ScalarLayout.Digest && layout != ScalarLayout.Boolean && (layout.Kind != ScalarKind.Integer || layout.Limbs is < 1 or > 8))
+            if (layout != ScalarLayout.Digest && layout != ScalarLayout.Boolean && (layout.Kind != ScalarKind.Integer || layout.Limbs is < 1 or > ScalarLayout.MaximumLimbs))
                 reader.Fail(FormatFault.OutOfRange, position, "no such scalar");
             layouts.Add(layout);
         }

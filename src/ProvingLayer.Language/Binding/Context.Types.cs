@@ -24,6 +24,8 @@ internal sealed partial class Context
         ["u128"] = NumberKind.U128,
         ["i64"] = NumberKind.I64,
         ["i128"] = NumberKind.I128,
+        ["u256"] = NumberKind.U256,
+        ["i256"] = NumberKind.I256,
     };
 
     /// <summary>The type of a value: no vault, no machine.</summary>
@@ -217,7 +219,7 @@ internal sealed partial class Context
         {
             case "bool":
                 return NoArguments(syntax) ? BooleanType.Instance : ErrorType.Instance;
-            case "u8" or "u16" or "u32" or "u64" or "u128" or "i64" or "i128":
+            case "u8" or "u16" or "u32" or "u64" or "u128" or "u256" or "i64" or "i128" or "i256":
                 return NoArguments(syntax) ? NumberType.OfKind(s_integers[name]) : ErrorType.Instance;
             case "time":
                 return NoArguments(syntax) ? NumberType.Time : ErrorType.Instance;
@@ -241,7 +243,7 @@ internal sealed partial class Context
                 return BindDirected(syntax, name);
             case "signed":
                 return BindSigned(syntax);
-            case "u256" or "i256" or "address" or "bytes" or "root":
+            case "address" or "bytes" or "root":
                 return NotSupported(syntax.Span, $"the type '{name}'");
             default:
                 return null;
@@ -285,9 +287,11 @@ internal sealed partial class Context
             return ErrorType.Instance;
         }
 
-        if (syntax.Arguments.Length == 3)
+        var isWide = syntax.Arguments.Length == 3;
+        if (isWide && !(syntax.Arguments[2] is NumberArgumentSyntax { Value: { IsInteger: true } bits } && bits.Digits == 256))
         {
-            return NotSupported(syntax.Span, "'dec' of 256 bits");
+            Reporter.Report(DiagnosticTable.TypeArgumentKind, syntax.Arguments[2].Span, "dec<places, unit, 256>", "256", $"'{Short(syntax.Arguments[2].Span)}'");
+            return ErrorType.Instance;
         }
 
         var unit = syntax.Arguments.Length == 1 ? Unit.None : UnitOf(syntax.Arguments[1]);
@@ -302,13 +306,13 @@ internal sealed partial class Context
             return ErrorType.Instance;
         }
 
-        if (!value.IsInteger || value.Sign < 0 || value.Numerator > 38)
+        if (!value.IsInteger || value.Sign < 0 || value.Numerator > (isWide ? 77 : 38))
         {
             Reporter.Report(DiagnosticTable.DecimalPlaces, syntax.Arguments[0].Span, value);
             return ErrorType.Instance;
         }
 
-        return NumberType.FixedPoint((int)value.Numerator, unit);
+        return NumberType.FixedPoint((int)value.Numerator, unit, isWide);
     }
 
     private Rational? Misplaced(TypeArgumentSyntax argument)

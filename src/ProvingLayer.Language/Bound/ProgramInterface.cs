@@ -84,7 +84,7 @@ public static class ProgramInterface
     // Unlike the types' own names: with modules, ranges, the fields of structs and the variants of enums.
     private static string TypeOf(TenorType type) => type switch
     {
-        NumberType n => FormattableString.Invariant($"{n.Kind}({n.Places}, {UnitOf(n.Unit)}, {n.Min}..={n.Max})"),
+        NumberType n => FormattableString.Invariant($"{n.Kind}{(n.IsWide ? "256" : "")}({n.Places}, {UnitOf(n.Unit)}, {n.Min}..={n.Max})"),
         VaultType v => $"vault({TypeOf(v.Balance)})",
         MapType m => FormattableString.Invariant($"map({TypeOf(m.KeyType)}, {TypeOf(m.Value)}, {m.Levels})"),
         StructType s => $"{s.QualifiedName}{{{string.Join(", ", s.Fields.Select(f => $"{f.Name}: {TypeOf(f.Type)}"))}}}",

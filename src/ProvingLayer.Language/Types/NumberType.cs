@@ -26,7 +26,13 @@ public enum NumberKind
     /// <summary><c>i128</c></summary>
     I128,
 
-    /// <summary><c>dec&lt;S, unit&gt;</c>: 128 bits, signed.</summary>
+    /// <summary><c>u256</c></summary>
+    U256,
+
+    /// <summary><c>i256</c></summary>
+    I256,
+
+    /// <summary><c>dec&lt;S, unit&gt;</c>: 128 bits, signed; <c>dec&lt;S, unit, 256&gt;</c>: 256.</summary>
     FixedPoint,
 
     /// <summary><c>qty&lt;A&gt;</c>: 128 bits, not negative.</summary>
@@ -50,6 +56,8 @@ public enum NumberKind
 /// <param name="Direction">On which side of the exact result it may lie.</param>
 public sealed record NumberType(NumberKind Kind, int Places, Unit Unit, BigInteger Min, BigInteger Max, Direction Direction) : TenorType
 {
+    private const int WideBits = 256;
+
     /// <summary>The last second of the year 9999.</summary>
     public const long LastSecond = 253_402_300_799;
 
@@ -59,20 +67,23 @@ public sealed record NumberType(NumberKind Kind, int Places, Unit Unit, BigInteg
     /// <summary><c>duration</c></summary>
     public static NumberType Duration { get; } = new(NumberKind.Duration, 0, Unit.Seconds, 0, LastSecond, Direction.Exact);
 
-    /// <summary>How many bits its encoding takes: 8 to 128.</summary>
-    public int Bits => BitsOf(Kind);
+    /// <summary>Whether it is a <c>dec</c> of 256 bits.</summary>
+    public bool IsWide { get; init; }
+
+    /// <summary>How many bits its encoding takes: 8 to 256.</summary>
+    public int Bits => IsWide ? WideBits : BitsOf(Kind);
 
     /// <summary>Whether its encoding is two's complement.</summary>
-    public bool IsSigned => Kind is NumberKind.I64 or NumberKind.I128 or NumberKind.FixedPoint;
+    public bool IsSigned => IsSignedKind(Kind);
 
     /// <summary>Whether it is <c>time</c>: a point, not a length.</summary>
     public bool IsTime => Kind == NumberKind.Time;
 
-    /// <summary>Whether it counts whole things without unit or point: <c>u8</c> to <c>i128</c>.</summary>
-    public bool IsInteger => Kind <= NumberKind.I128;
+    /// <summary>Whether it counts whole things without unit or point: <c>u8</c> to <c>i256</c>.</summary>
+    public bool IsInteger => Kind <= NumberKind.I256;
 
     /// <summary>Whether the range is narrower than the kind's.</summary>
-    public bool IsRefined => Min > Smallest(Kind) || Max < Largest(Kind);
+    public bool IsRefined => Min > Smallest(Kind, Bits) || Max < Largest(Kind, Bits);
 
     /// <summary>Whether the number of places is known: not so for a <c>qty</c> of an asset parameter.</summary>
     public bool PlacesAreKnown => Kind != NumberKind.Quantity || Unit.Asset is { Decimals: not null };
@@ -90,13 +101,14 @@ public sealed record NumberType(NumberKind Kind, int Places, Unit Unit, BigInteg
         {
             var name = Kind switch
             {
+                NumberKind.FixedPoint when IsWide => FormattableString.Invariant($"dec<{Places}, {(Unit.IsNone ? "1" : Unit)}, {WideBits}>"),
                 NumberKind.FixedPoint when Unit.IsNone => FormattableString.Invariant($"dec<{Places}>"),
                 NumberKind.FixedPoint => FormattableString.Invariant($"dec<{Places}, {Unit}>"),
                 NumberKind.Quantity => $"qty<{Unit}>",
                 _ => Kind.ToString().ToLowerInvariant(),
             };
             var directed = Direction == Direction.Exact ? name : $"{Direction.ToString().ToLowerInvariant()}<{name}>";
-            return (Min > Smallest(Kind), Max < Largest(Kind)) switch
+            return (Min > Smallest(Kind, Bits), Max < Largest(Kind, Bits)) switch
             {
                 (false, false) => directed,
                 (true, false) => $"{directed} in {MinValue}..",
@@ -108,39 +120,37 @@ public sealed record NumberType(NumberKind Kind, int Places, Unit Unit, BigInteg
     /// <inheritdoc/>
     public override string Identity => Unit.IsNone || Kind == NumberKind.Duration ? Name : $"{Name} of {Unit.Key}";
 
-    /// <summary><c>u8</c> to <c>i128</c>.</summary>
+    /// <summary><c>u8</c> to <c>i256</c>.</summary>
     /// <param name="kind">Which.</param>
     /// <returns>The type.</returns>
-    public static NumberType OfKind(NumberKind kind) => new(kind, 0, Unit.None, Smallest(kind), Largest(kind), Direction.Exact);
+    public static NumberType OfKind(NumberKind kind) => new(kind, 0, Unit.None, Smallest(kind, BitsOf(kind)), Largest(kind, BitsOf(kind)), Direction.Exact);
 
-    /// <summary><c>dec&lt;S, unit&gt;</c></summary>
-    /// <param name="places">S, 0 to 38.</param>
+    /// <summary><c>dec&lt;S, unit&gt;</c>, or <c>dec&lt;S, unit, 256&gt;</c></summary>
+    /// <param name="places">S, 0 to 38, or to 77.</param>
     /// <param name="unit">The unit.</param>
+    /// <param name="isWide">Whether it has 256 bits.</param>
     /// <returns>The type.</returns>
-    public static NumberType FixedPoint(int places, Unit unit) =>
-        new(NumberKind.FixedPoint, places, unit, Smallest(NumberKind.FixedPoint), Largest(NumberKind.FixedPoint), Direction.Exact);
+    public static NumberType FixedPoint(int places, Unit unit, bool isWide = false)
+    {
+        var bits = isWide ? WideBits : BitsOf(NumberKind.FixedPoint);
+        return new(NumberKind.FixedPoint, places, unit, Smallest(NumberKind.FixedPoint, bits), Largest(NumberKind.FixedPoint, bits), Direction.Exact) { IsWide = isWide };
+    }
 
     /// <summary><c>qty&lt;A&gt;</c></summary>
     /// <param name="asset">A.</param>
     /// <returns>The type.</returns>
     public static NumberType Quantity(AssetSymbol asset) =>
-        new(NumberKind.Quantity, asset.Decimals ?? 0, Unit.Of(asset), 0, Largest(NumberKind.Quantity), Direction.Exact);
+        new(NumberKind.Quantity, asset.Decimals ?? 0, Unit.Of(asset), 0, Largest(NumberKind.Quantity, BitsOf(NumberKind.Quantity)), Direction.Exact);
 
-    /// <summary>The smallest whole number of a kind.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <returns>That number.</returns>
-    public static BigInteger Smallest(NumberKind kind) =>
-        kind is NumberKind.I64 or NumberKind.I128 or NumberKind.FixedPoint ? -BigInteger.Pow(2, BitsOf(kind) - 1) : BigInteger.Zero;
+    private static BigInteger Smallest(NumberKind kind, int bits) => IsSignedKind(kind) ? -BigInteger.Pow(2, bits - 1) : BigInteger.Zero;
 
-    /// <summary>The largest whole number of a kind.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <returns>That number.</returns>
-    public static BigInteger Largest(NumberKind kind) => kind switch
+    private static BigInteger Largest(NumberKind kind, int bits) => kind switch
     {
         NumberKind.Time or NumberKind.Duration => LastSecond,
-        NumberKind.I64 or NumberKind.I128 or NumberKind.FixedPoint => BigInteger.Pow(2, BitsOf(kind) - 1) - 1,
-        _ => BigInteger.Pow(2, BitsOf(kind)) - 1,
+        _ => BigInteger.Pow(2, IsSignedKind(kind) ? bits - 1 : bits) - 1,
     };
+
+    private static bool IsSignedKind(NumberKind kind) => kind is NumberKind.I64 or NumberKind.I128 or NumberKind.I256 or NumberKind.FixedPoint;
 
     private static int BitsOf(NumberKind kind) => kind switch
     {
@@ -148,6 +158,7 @@ public sealed record NumberType(NumberKind Kind, int Places, Unit Unit, BigInteg
         NumberKind.U16 => 16,
         NumberKind.U32 => 32,
         NumberKind.U64 or NumberKind.I64 or NumberKind.Time or NumberKind.Duration => 64,
+        NumberKind.U256 or NumberKind.I256 => WideBits,
         _ => 128,
     };
 }

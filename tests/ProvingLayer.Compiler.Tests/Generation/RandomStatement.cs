@@ -9,12 +9,12 @@ namespace ProvingLayer.Compiler.Tests.Generation;
 
 /// <summary>
 /// Random statements as bound trees, each from its seed: arithmetic of every kind, every rounding word, choices, loops, arrays, requirements.
-/// Numerators stay below 240 bits and divisors below 120.
+/// Numerators stay below 500 bits and divisors below 250.
 /// </summary>
 internal sealed class RandomStatement
 {
-    private const int NumeratorBits = 240;
-    private const int DivisorBits = 120;
+    private const int NumeratorBits = 500;
+    private const int DivisorBits = 250;
 
     private static readonly SourceFile file = new("random.tenor", "random");
     private static readonly SourceSpan span = file.Span(0, 6);
@@ -29,6 +29,9 @@ internal sealed class RandomStatement
         NumberType.OfKind(NumberKind.U128),
         NumberType.OfKind(NumberKind.I64),
         NumberType.OfKind(NumberKind.I128),
+        NumberType.OfKind(NumberKind.U256),
+        NumberType.OfKind(NumberKind.I256),
+        NumberType.FixedPoint(40, Unit.None, isWide: true),
         NumberType.FixedPoint(2, Unit.None),
         NumberType.FixedPoint(6, Unit.None),
         NumberType.FixedPoint(2, Unit.None) with { Min = 0, Max = 100 },

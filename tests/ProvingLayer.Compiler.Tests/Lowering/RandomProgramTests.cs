@@ -8,7 +8,7 @@ namespace ProvingLayer.Compiler.Tests.Lowering;
 public class RandomProgramTests
 {
     [Fact]
-    public void Interpreter_agrees_with_exact_rationals_on_ten_thousand_random_programs() => Compare(0, 10_000, 4);
+    public void Interpreter_agrees_with_exact_rationals_on_five_thousand_random_programs() => Compare(0, 5_000, 4);
 
     [Fact]
     [Trait("Category", "Long")]
