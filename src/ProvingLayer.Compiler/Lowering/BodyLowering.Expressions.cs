@@ -199,6 +199,8 @@ internal partial class BodyLowering
                 return Arithmetic.Equal(l, r);
             case (ScalarValue l, ScalarValue r):
                 return Builder.Equal(l.Scalar, r.Scalar);
+            case (SignedValue l, SignedValue r): // a claim's public argument
+                return Equal(l.Content, r.Content);
             default:
                 var equal = Builder.Constant(true);
                 foreach (var (l, r) in ((AggregateValue)left).Elements.Zip(((AggregateValue)right).Elements))
