@@ -51,8 +51,8 @@ internal sealed class ParamsCommand : Verb
     }
 
     // At the heights that the verifier does not refuse: the profile of recursion is for the tables of its circuits.
-    private static IEnumerable<(int LogHeight, SecurityLevel Level)> LevelsOf(Profile profile, ProofParameters parameters) => LogHeights
-        .Select(logHeight => (logHeight, LevelAt(parameters, profile.Regime, logHeight)))
+    private static IEnumerable<(int LogHeight, SecurityLevel Level)> LevelsOf(Profile profile, bool isHiding) => LogHeights
+        .Select(logHeight => (logHeight, LevelAt(profile.ParametersOf(isHiding, logHeight), profile.Regime, logHeight)))
         .Where(found => found.Item2.Bits >= profile.MinimumBits);
 
     // The words of hiding proofs have a degree bound a sixteenth above the height, so that their domains are as long, from 2^13 rows on.
@@ -64,7 +64,7 @@ internal sealed class ParamsCommand : Verb
             arities.Add(Math.Min(rest, parameters.LogArity));
         }
 
-        var shape = new SoundnessShape(logHeight + parameters.LogBlowup, Terms, Constraints, Degree: 3, PointsPerColumn: 2, FractionsPerRow * Math.ScaleB(1.0, logHeight), MessageWidth, arities.ToImmutable());
+        var shape = new SoundnessShape(logHeight + parameters.LogBlowup, Terms, Constraints, Degree: 9, PointsPerColumn: 2, FractionsPerRow * Math.ScaleB(1.0, logHeight), MessageWidth, arities.ToImmutable());
         return SecurityLevel.Of(parameters, shape, regime);
     }
 
@@ -95,6 +95,8 @@ internal sealed class ParamsCommand : Verb
                     Line("fold_arity", 1 << parameters.LogArity, "at most, each round");
                     Line("final_coefficients", parameters.FinalLength, "sent in full");
                     Line("queries", parameters.Queries, "");
+                    if (profile.SavedQueries > 0)
+                        Line("queries_low", parameters.Queries - profile.SavedQueries, $"where no table has more than 2^{Profile.LogLowHeight} rows");
                     Line("query_grinding_bits", parameters.QueryGrindingBits, "");
                     Line("batch_grinding_bits", parameters.BatchGrindingBits, "");
                     Line("fold_grinding_bits", parameters.FoldGrindingBits, "");
@@ -104,13 +106,13 @@ internal sealed class ParamsCommand : Verb
                         Line("chunk_coefficients", blinding.ChunkCoefficients, "random, between two chunks of a quotient");
                         Line("quotient_mask_columns", blinding.QuotientMaskColumns, "random in full, beside each quotient");
                         Line("codeword_columns", blinding.CodewordColumns, "random in full, in the batch");
-                        Line("salt_elements", blinding.SaltElements, "random, in each row hash");
+                        Line("salt_elements", blinding.SaltElements, "random, in each leaf");
                         Line("mask_columns", blinding.MaskColumns, "of each table whose terminal is sent");
                     }
 
                     page.Out.Line();
                     page.Out.Line($"[{section}.security]  # proven bits at {Terms:N0} batched terms, {Constraints:N0} constraints, by height of the tallest table");
-                    foreach (var (logHeight, level) in LevelsOf(profile, parameters))
+                    foreach (var (logHeight, level) in LevelsOf(profile, isHiding))
                     {
                         Line($"rows_2_{logHeight}", level.Bits.ToString("F1", CultureInfo.InvariantCulture), Regime(level));
                     }
@@ -136,7 +138,7 @@ internal sealed class ParamsCommand : Verb
                 foreach (var isHiding in (ReadOnlySpan<bool>)[true, false])
                 {
                     json.WriteStartObject(PrivacyText.Word(isHiding));
-                    Write(json, profile, profile.ParametersOf(isHiding));
+                    Write(json, profile, isHiding);
                     json.WriteEndObject();
                 }
 
@@ -146,12 +148,14 @@ internal sealed class ParamsCommand : Verb
             json.WriteEndArray();
         }
 
-        private static void Write(Utf8JsonWriter json, Profile profile, ProofParameters parameters)
+        private static void Write(Utf8JsonWriter json, Profile profile, bool isHiding)
         {
+            var parameters = profile.ParametersOf(isHiding);
             json.WriteString("rate", Rate(parameters));
             json.WriteNumber("foldArity", 1 << parameters.LogArity);
             json.WriteNumber("finalCoefficients", parameters.FinalLength);
             json.WriteNumber("queries", parameters.Queries);
+            json.WriteNumber("queriesOfLowTables", parameters.Queries - profile.SavedQueries);
             json.WriteNumber("queryGrindingBits", parameters.QueryGrindingBits);
             json.WriteNumber("batchGrindingBits", parameters.BatchGrindingBits);
             json.WriteNumber("foldGrindingBits", parameters.FoldGrindingBits);
@@ -165,7 +169,7 @@ internal sealed class ParamsCommand : Verb
             }
 
             json.WriteStartArray("security");
-            foreach (var (logHeight, level) in LevelsOf(profile, parameters))
+            foreach (var (logHeight, level) in LevelsOf(profile, isHiding))
             {
                 json.WriteStartObject();
                 json.WriteNumber("logHeight", logHeight);

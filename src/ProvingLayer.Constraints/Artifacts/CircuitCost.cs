@@ -13,7 +13,7 @@ namespace ProvingLayer.Constraints.Artifacts;
 /// <param name="Cells">Main cells that are proved: period times columns.</param>
 public sealed record ChipCost(string Chip, int Rows, int Period, long Cells)
 {
-    /// <summary>Cells a row that are committed to: the chip's own columns, and those of the bus. What hiding and batches add is not counted.</summary>
+    /// <summary>Cells a row that are committed to: the chip's own columns, and the helpers of the bus. What tables share (its sums, quotients) and what hiding and batches add is not counted.</summary>
     public required int Columns { get; init; }
 
     /// <summary>Looked-up bytes a row.</summary>
@@ -28,7 +28,7 @@ public sealed record ChipCost(string Chip, int Rows, int Period, long Cells)
         var reading = chip.Reading;
         return new(chip.Name, table.UsedRows, table.Period, (long)table.Period * chip.MainColumns.Length)
         {
-            Columns = chip.MainColumns.Length + (reading.Interactions.IsEmpty ? 0 : Extension5.Degree * (reading.Layout.Groups.Length + 1)),
+            Columns = chip.MainColumns.Length + (Extension5.Degree * reading.Layout.Groups.Length),
             Lookups = chip.IsShared ? 0 : reading.Interactions.Count(i => i.Bus == Bus.Byte),
             IsHash = ChipCatalog.IsPermutation(chip),
         };

@@ -152,6 +152,37 @@ public ref struct CanonicalReader
             element = ReadElement();
     }
 
+    /// <summary>Bits of a packed field element: p is below 2^31.</summary>
+    internal const int PackedBits = 31;
+
+    /// <summary>Reads field elements in 31 bits each, the lowest bit first; what is left of the last byte must be 0.</summary>
+    public void ReadPacked(scoped Span<KoalaBear> elements)
+    {
+        var start = position;
+        var taken = Take(PackedBytes(elements.Length));
+        if (Failed)
+            return;
+        var (pending, count, next) = (0ul, 0, 0);
+        foreach (ref var element in elements)
+        {
+            for (; count < PackedBits; count += 8)
+                pending |= (ulong)taken[next++] << count;
+            if (!KoalaBear.TryFromCanonical((uint)pending & int.MaxValue, out element))
+            {
+                Fail(FormatFault.NotCanonical, start + next - 1, "a field element is not below p");
+                return;
+            }
+
+            pending >>= PackedBits;
+            count -= PackedBits;
+        }
+
+        if (pending != 0)
+            Fail(FormatFault.NotCanonical, start + next - 1, "bits that fill up the last byte are not 0");
+    }
+
+    internal static int PackedBytes(int elements) => (int)((((long)elements * PackedBits) + 7) / 8);
+
     /// <summary>Reads an element of the extension.</summary>
     public Extension5 ReadExtension()
     {

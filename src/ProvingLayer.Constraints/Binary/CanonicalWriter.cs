@@ -49,6 +49,23 @@ public sealed class CanonicalWriter
             WriteElement(element);
     }
 
+    /// <summary>Writes field elements in 31 bits each, the lowest bit first; what is left of the last byte is 0.</summary>
+    public void WritePacked(ReadOnlySpan<KoalaBear> elements)
+    {
+        var bytes = buffer.GetSpan(CanonicalReader.PackedBytes(elements.Length));
+        var (pending, count, end) = (0ul, 0, 0);
+        foreach (var element in elements)
+        {
+            pending |= (ulong)element.Canonical << count;
+            for (count += CanonicalReader.PackedBits; count >= 8; count -= 8, pending >>= 8)
+                bytes[end++] = (byte)pending;
+        }
+
+        if (count > 0)
+            bytes[end++] = (byte)pending;
+        buffer.Advance(end);
+    }
+
     /// <summary>Writes an element of the extension.</summary>
     public void WriteExtension(Extension5 value)
     {

@@ -90,7 +90,7 @@ public static class CircuitRules
             if (table.Preprocessed.Height != table.Period || table.Preprocessed.Width != table.Chip.PreprocessedColumns.Length)
                 yield return $"{table.Chip.Name}: the preprocessed matrix has not the table's shape";
             if (table.Chip == ChipCatalog.Byte && table.LogPeriod != ByteChip.LogHeight)
-                yield return "byte: the byte table has 256 rows";
+                yield return "byte: the byte table has 128 rows";
 
             // Every message but a lookup table's own may be a read.
             var readsPerRow = table.Chip.Reading.Interactions.Count(interaction => interaction.Kind != MultiplicityKind.Count);

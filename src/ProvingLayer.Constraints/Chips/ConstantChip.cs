@@ -17,7 +17,7 @@ public sealed class ConstantChip : OperationChip
     public override string Name => "constant";
 
     /// <inheritdoc/>
-    public override int Degree => 3;
+    public override int Degree => 4;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns => [];

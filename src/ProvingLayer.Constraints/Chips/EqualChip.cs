@@ -26,7 +26,7 @@ public sealed class EqualChip : OperationChip
     public override string Name => "equal";
 
     /// <inheritdoc/>
-    public override int Degree => 3;
+    public override int Degree => 7;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } =

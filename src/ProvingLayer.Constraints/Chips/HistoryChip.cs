@@ -28,7 +28,7 @@ public sealed class HistoryChip : OperationChip
     public override string Name => "history";
 
     /// <inheritdoc/>
-    public override int Degree => 3;
+    public override int Degree => 5;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } =

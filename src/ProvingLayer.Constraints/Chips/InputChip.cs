@@ -21,7 +21,7 @@ public sealed class InputChip : FreeCellsChip
     public override string Name => "input";
 
     /// <inheritdoc/>
-    public override int Degree => 5;
+    public override int Degree => 8;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } = ByteColumns.Names("limb");

@@ -28,7 +28,7 @@ public sealed class PackChip : OperationChip
     public override string Name => "pack";
 
     /// <inheritdoc/>
-    public override int Degree => 3;
+    public override int Degree => 5;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } =

@@ -9,8 +9,9 @@ namespace ProvingLayer.Constraints.Chips;
 /// One permutation: reads the rate (a block or a word) and the capacity (a block), writes both halves of the result as blocks. A compression
 /// reads its left digest as the rate, its right as the capacity; a sponge step hands its capacity to the next. A sponge step that absorbs what the prover
 /// chooses writes its rate instead of reading it, as the row of an input would.
-/// Columns are the 16 inputs and every S-box's output (8·16 + 20), so all between them is linear, an S-box is y = x³ of degree 3, and every column
-/// but the inputs is determined by those. The outputs are linear in the last round's columns. Padding: the permutation of any state, unread.
+/// Columns are the 16 inputs and the S-boxes' outputs of every second full round and of every other round (4·16 + 20): between two of them lies at most one round of
+/// S-boxes y = x³, so that a column is x⁹ or x³ of what is linear in the columns before it, and every column but the inputs is determined by those. The outputs are linear in the last
+/// round's columns. Padding: the permutation of any state, unread.
 /// <para>
 /// A Merkle step is the compression of a node and its sibling in the order that a bit b tells. With the inputs l ‖ r,
 /// <code>
@@ -22,9 +23,12 @@ namespace ProvingLayer.Constraints.Chips;
 /// </para>
 /// </summary>
 /// <remarks>
-/// An update of a leaf is so two rows a level. One row for both would share bit and positions and need no sibling message (365 committed columns instead of
-/// 2 · 206), but its table is a second one beside the sponge's: the 101 hashes of two updates at depth 20 and two records would take
-/// 64 · 365 + 32 · 194 = 29,568 cells, not 128 · 206 = 26,368, and a read, which has no new path, twice the hashes.
+/// An update of a leaf is so two rows a level. One row for both would share bit and positions and need no sibling message, but its table is a second one beside the
+/// sponge's: with 84 cells of S-boxes and 16 inputs a permutation, both of one width, the 101 hashes of two updates at depth 20 and two records would take more cells in
+/// two tables than in one, and a read, which has no new path, twice the hashes.
+/// <para>
+/// With the outputs of every full round as columns the constraints were of degree 3, the columns 64 and the helpers three more, and the quotient two chunks instead of eight.
+/// </para>
 /// </remarks>
 /// <typeparam name="TRounds">The permutation's rounds.</typeparam>
 internal sealed class PoseidonChip<TRounds> : OperationChip
@@ -46,7 +50,7 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
     private const int AddressNext = 11;
     private const int ReadersOfNext = 12;
 
-    private const int Bit = Width + ((Poseidon2.ExternalRounds * Width) + Poseidon2.InternalRounds);
+    private const int Bit = Width + ((Poseidon2.ExternalRounds / 2 * Width) + Poseidon2.InternalRounds);
     private const int Next = Bit + 1;
 
     private static readonly string[] Names = [.. SBoxes().Select(s => $"round {s.Round} S-box {s.Element}")];
@@ -55,7 +59,7 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
 
     public override string Name => TRounds.ChipName;
 
-    public override int Degree => 3;
+    public override int Degree => 9;
 
     public override ImmutableArray<string> MainColumns { get; } =
         [.. Enumerable.Range(0, Width).Select(i => $"input {i}"), .. SBoxes().Select(s => $"round {s.Round} cube {s.Element}"), "bit", "next position"];
@@ -81,10 +85,17 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             var cubed = TRounds.IsFull(round) ? Width : 1;
             for (var i = 0; i < cubed; i++)
             {
-                var output = builder.Main(column);
-                builder.AssertZero((T.Square(state[i]) * state[i]) - output, Names[column - Width]);
-                state[i] = output;
-                column++;
+                var cube = T.Square(state[i]) * state[i];
+                if (HasColumns(round))
+                {
+                    state[i] = builder.Main(column);
+                    builder.AssertZero(cube - state[i], Names[column - Width]);
+                    column++;
+                }
+                else
+                {
+                    state[i] = cube;
+                }
             }
 
             TRounds.Layer(round, state);
@@ -105,7 +116,7 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             sibling[i] = builder.Main(Half + i) - swap;
         }
 
-        // In this order five helper columns do: {1, 1}, {2}, {2}, {1, 1}, {1} are the degrees of the fingerprints.
+        // Two helper columns: 1, 1, 2, 2, 1, 1, 1 are the degrees of the fingerprints.
         var rate = builder.Preprocessed(AddressRate);
         CellMessages.Read<T, TBuilder>(ref builder, Bus.Word, builder.Preprocessed(IsWord), rate, 0, "read rate as a word");
         CellMessages.ReadBase<T, TBuilder>(ref builder, isMerkle, builder.Preprocessed(AddressPosition), bit + next + next, "read position");
@@ -247,13 +258,22 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             TRounds.AddConstants(round, state);
             var cubed = TRounds.IsFull(round) ? Width : 1;
             for (var i = 0; i < cubed; i++)
-                row[column++] = state[i] = state[i] * state[i] * state[i];
+            {
+                state[i] = state[i] * state[i] * state[i];
+                if (HasColumns(round))
+                    row[column++] = state[i];
+            }
+
             TRounds.Layer(round, state);
         }
     }
 
+    /// <summary>Whether the S-boxes' outputs of a round are columns: of the full rounds 0 to 3 and 24 to 27 those of the odd ones. Two full rounds without would be of degree 27.</summary>
+    private static bool HasColumns(int round) => !TRounds.IsFull(round) || round % 2 == 1;
+
     private static IEnumerable<(int Round, int Element)> SBoxes() =>
         from round in Enumerable.Range(0, Rounds)
+        where HasColumns(round)
         from element in Enumerable.Range(0, TRounds.IsFull(round) ? Width : 1)
         select (round, element);
 

@@ -26,7 +26,7 @@ public sealed class PublicChip : OperationChip
     public override string Name => "public";
 
     /// <inheritdoc/>
-    public override int Degree => 5;
+    public override int Degree => 7;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } = [.. Enumerable.Range(0, Cells.Limbs).Select(i => $"limb {i}")];

@@ -25,7 +25,7 @@ public sealed class SelectChip : OperationChip
     public override string Name => "select";
 
     /// <inheritdoc/>
-    public override int Degree => 4;
+    public override int Degree => 6;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } =

@@ -20,7 +20,7 @@ public sealed class UnpackChip : OperationChip
     public override string Name => "unpack";
 
     /// <inheritdoc/>
-    public override int Degree => 5;
+    public override int Degree => 6;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } = [.. Enumerable.Range(0, Cells.Limbs).Select(i => $"limb {i}")];

@@ -41,7 +41,7 @@ public sealed class WordSumChip : OperationChip
     public override string Name => "word sum";
 
     /// <inheritdoc/>
-    public override int Degree => 5;
+    public override int Degree => 8;
 
     /// <inheritdoc/>
     public override ImmutableArray<string> MainColumns { get; } =

@@ -17,7 +17,7 @@ public sealed class CircuitRun
     private readonly KoalaBear[] cells;
     private readonly Matrix[] main;
     private readonly KoalaBear[] results = new KoalaBear[OperationRules.MaximumResults * Cells.Limbs];
-    private readonly uint[] byteCounts = new uint[1 << ByteChip.LogHeight];
+    private readonly uint[] byteCounts = new uint[ByteChip.Values];
     private readonly TableCursor cursor;
     private readonly KoalaBear[] publicValues;
     private readonly List<ExecutionFailure> failures = [];
@@ -177,7 +177,10 @@ public sealed class CircuitRun
         if (table < 0)
             return;
         for (var value = 0; value < byteCounts.Length; value++)
-            main[table][value, 0] = KoalaBear.FromCanonical(byteCounts[value]);
+        {
+            var (row, column) = ByteChip.Place(value);
+            main[table][row, column] = KoalaBear.FromCanonical(byteCounts[value]);
+        }
     }
 
     private CellValue ValueOf(Cell cell) => CellValue.Of(cell.Type, cells.AsSpan(cell.Address * Cells.Limbs, Cells.Limbs));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Binary;
 using ProvingLayer.Constraints.Execution;
@@ -8,16 +9,16 @@ using ProvingLayer.Stark.Commitments;
 namespace ProvingLayer.Stark.Formats;
 
 /// <summary>
-/// The file of a proof: hiding flag, presence and log N of each circuit, messages, openings. One proof has one encoding. How long the parts must
+/// The file of a proof: hiding flag, presence and log N of each circuit, messages, openings. Field elements take 31 bits. One proof has one encoding. How long the parts must
 /// be follows from the key; the reader, which has none, checks that they are there, the verifier that they are right.
 /// </summary>
 public static class ProofFormat
 {
     /// <summary>The version this program writes and reads.</summary>
-    public const uint Version = 2;
+    public const uint Version = 3;
 
-    private const int ElementBytes = sizeof(uint);
-    private const int DigestBytes = Digest.Length * ElementBytes;
+    private const int LeastElementBytes = 3; // 31 bits, some bytes of which others share
+    private const int DigestBytes = Digest.Length * LeastElementBytes;
 
     /// <summary>The first bytes of every proof file.</summary>
     public static ReadOnlySpan<byte> Magic => "PLPF"u8;
@@ -38,15 +39,14 @@ public static class ProofFormat
         }
 
         writer.WriteInt32(proof.Messages.Length);
-        writer.WriteElements(proof.Messages);
+        writer.WritePacked(proof.Messages);
         writer.WriteInt32(proof.Openings.Length);
         foreach (var opening in proof.Openings)
         {
             writer.WriteInt32(opening.Rows.Length);
-            writer.WriteElements(opening.Rows);
+            writer.WritePacked(opening.Rows);
             writer.WriteInt32(opening.Siblings.Length);
-            foreach (var sibling in opening.Siblings)
-                writer.WriteDigest(sibling);
+            writer.WritePacked(MemoryMarshal.Cast<Digest, KoalaBear>(opening.Siblings.AsSpan()));
         }
 
         return writer.ToArray();
@@ -66,8 +66,7 @@ public static class ProofFormat
         {
             var rows = ReadElements(ref reader);
             var siblings = new Digest[reader.ReadCount(DigestBytes)];
-            for (var j = 0; j < siblings.Length; j++)
-                siblings[j] = reader.ReadDigest();
+            reader.ReadPacked(MemoryMarshal.Cast<Digest, KoalaBear>(siblings.AsSpan()));
             openings.Add(new(rows, siblings));
         }
 
@@ -88,8 +87,8 @@ public static class ProofFormat
 
     private static KoalaBear[] ReadElements(ref CanonicalReader reader)
     {
-        var elements = new KoalaBear[reader.ReadCount(ElementBytes)];
-        reader.ReadElements(elements);
+        var elements = new KoalaBear[reader.ReadCount(LeastElementBytes)];
+        reader.ReadPacked(elements);
         return elements;
     }
 

@@ -81,7 +81,7 @@ public static class VerifyingKeyFormat
         var start = reader.Position;
         var machineId = reader.ReadDigest();
         var suiteId = reader.ReadUInt32();
-        var profile = ReadProfile(ref reader, out var isHiding);
+        var profile = ReadProfile(ref reader, out var isHiding, out var numbers);
         var maxLogInstances = reader.ReadInt32(0, KoalaBear.TwoAdicity);
         var publicCount = reader.ReadInt32(0, KeyRules.MaxPublicCount);
         var stored = ReadTables(ref reader);
@@ -102,6 +102,8 @@ public static class VerifyingKeyFormat
         if (!tables.Select(Stored.Of).SequenceEqual(stored))
             return Refuse(ref reader, start, "a table's columns are not those of its chip");
         var key = new VerifyingKey(machineId, suiteId, profile, tables, maxLogInstances, publicCount, [.. roots], isHiding);
+        if (!Numbers(profile, key.Parameters).Skip(1).SequenceEqual(numbers))
+            return Refuse(ref reader, start, $"the parameters are not those of the profile {profile.Name} for tables of this height");
         return KeyRules.FaultOf(key) is { } fault ? Refuse(ref reader, start, fault) : key;
     }
 
@@ -146,9 +148,10 @@ public static class VerifyingKeyFormat
     }
 
     /// <summary>A key names its profile and repeats what it says, so that a file cannot mean other parameters under an old name.</summary>
-    private static Profile? ReadProfile(ref CanonicalReader reader, out bool isHiding)
+    private static Profile? ReadProfile(ref CanonicalReader reader, out bool isHiding, out int[] numbers)
     {
         isHiding = false;
+        numbers = [];
         var start = reader.Position;
         var id = reader.ReadInt32(0, int.MaxValue);
         var profile = Profile.FromId(id);
@@ -158,14 +161,11 @@ public static class VerifyingKeyFormat
             return null;
         }
 
-        // Which parameters they must be, the flag after them says.
-        start = reader.Position;
-        var numbers = Numbers(profile, profile.Parameters).Skip(1).ToArray();
+        // Which parameters they must be, the flag after them and the tables say.
+        numbers = new int[Numbers(profile, profile.Parameters).Count() - 1];
         foreach (ref var number in numbers.AsSpan())
             number = reader.ReadInt32(0, int.MaxValue);
         isHiding = reader.ReadBoolean();
-        if (!reader.Failed && !Numbers(profile, profile.ParametersOf(isHiding)).Skip(1).SequenceEqual(numbers))
-            reader.Fail(FormatFault.Content, start, $"the parameters are not those of the profile {profile.Name}");
         return profile;
     }
 

@@ -49,13 +49,15 @@ namespace ProvingLayer.Stark.Hiding;
 /// that the opened rows determine all of it; then the root tells nothing that they do not.
 /// </para>
 /// <para>
-/// Leaves. Each row hash of the main, permutation and quotient trees takes four fresh elements: without them S, of which a proof determines all t
-/// coefficients once the trace is guessed and the queries are distinct, would let a guess be confirmed against unopened leaves. Terminals: <see cref="TerminalMask"/>.
+/// Leaves. Each leaf of the main, permutation and quotient trees, the hash of a row of the longest matrices, takes four fresh elements: without them S, of which a proof determines all t
+/// coefficients once the trace is guessed and the queries are distinct, would let a guess be confirmed against unopened leaves. The hash of a row of shorter matrices
+/// is compressed into a node, which is known only compressed: with what stands below it, the leaves over the same point and its negative and so on. A query that opens any of these opens the row;
+/// so an unopened row stands over unopened leaves alone, and what is known of its node, if anything, is a hash of their 124 bits or more too. Terminals: <see cref="TerminalMask"/>.
 /// </para>
 /// </remarks>
 internal static class BlindingCounts
 {
-    /// <summary>Random elements that enter each row hash: 124 bits.</summary>
+    /// <summary>Random elements that enter each leaf: 124 bits.</summary>
     public const int SaltWidth = 4;
 
     /// <summary>Base columns of the random codeword.</summary>

@@ -158,10 +158,10 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
 
     public static ProvingKey<TPermutation> Commit(CircuitUnion union, Profile profile, int maxLogInstances, bool isHiding)
     {
-        var parameters = profile.ParametersOf(isHiding);
         var preprocessed = union.Tables.Select(table => table.Table.Preprocessed).ToArray();
         var coefficients = preprocessed.Select(Coefficients).ToArray();
-        var tables = VerifyingKey.TablesOf(union, maxLogInstances, parameters);
+        var tables = VerifyingKey.TablesOf(union, maxLogInstances, profile.ParametersOf(isHiding));
+        var parameters = profile.ParametersOf(isHiding, VerifyingKey.LogTallest(tables, maxLogInstances));
         var circuits = VerifyingKey.CircuitsOf(tables);
         var commitments = new MerkleTree<TPermutation>[VerifyingKey.PreprocessedGroups(tables)];
         for (var group = 0; group < commitments.Length; group++)

@@ -23,7 +23,7 @@ public sealed class VerifyingKey
         Digest machineId, uint suiteId, Profile profile, ImmutableArray<KeyTable> tables, int maxLogInstances, int publicCount, ImmutableArray<Digest> preprocessedRoots, bool isHiding = false)
     {
         IsHiding = isHiding;
-        Parameters = profile.ParametersOf(isHiding);
+        Parameters = profile.ParametersOf(isHiding, LogTallest(tables, maxLogInstances));
         MachineId = machineId;
         SuiteId = suiteId;
         Profile = profile;
@@ -103,8 +103,12 @@ public sealed class VerifyingKey
     }
 
     /// <summary>The tables of circuits with these chips and periods.</summary>
-    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(int Circuit, Chip Chip, int LogPeriod)> tables, int maxLogInstances, ProofParameters parameters) =>
-        [.. tables.Select(table => KeyTable.Of(table.Circuit, new TableLayout(table.Chip, parameters, table.LogPeriod, maxLogInstances), table.LogPeriod))];
+    internal static ImmutableArray<KeyTable> TablesOf(IEnumerable<(int Circuit, Chip Chip, int LogPeriod)> tables, int maxLogInstances, ProofParameters parameters)
+    {
+        var all = tables.ToArray();
+        var groups = HeightGroup.Of(all, maxLogInstances);
+        return [.. all.Select((table, number) => KeyTable.Of(table.Circuit, new TableLayout(table.Chip, parameters, maxLogInstances, number, groups[number]), table.LogPeriod))];
+    }
 
     /// <summary>The tables of a union of circuits.</summary>
     internal static ImmutableArray<KeyTable> TablesOf(CircuitUnion union, int maxLogInstances, ProofParameters parameters) =>
@@ -133,6 +137,10 @@ public sealed class VerifyingKey
             elements.AddRange(root.AsSpan());
         return [.. elements];
     }
+
+    /// <summary>log₂ of the greatest height that a table has in any proof.</summary>
+    internal static int LogTallest(ImmutableArray<KeyTable> tables, int maxLogInstances) =>
+        tables.Select(table => table.IsShared ? table.LogPeriod : table.LogPeriod + maxLogInstances).DefaultIfEmpty(0).Max();
 
     /// <summary>Whether a table holds the steps of a history.</summary>
     internal static bool IsStep(KeyTable table) => table.Layout.Chip is HistoryChip;

@@ -20,6 +20,9 @@ internal readonly ref struct RowContext<TBase, TExtension>
     /// <summary>One value a helper column.</summary>
     public required ReadOnlySpan<TExtension> Helpers { get; init; }
 
+    /// <summary>At a leader, Σh of the other tables of its group.</summary>
+    public required TExtension Others { get; init; }
+
     public required TExtension Sum { get; init; }
 
     public required TExtension SumNext { get; init; }
@@ -65,26 +68,26 @@ internal static class LogUpConstraints<TBase, TExtension, TAlgebra>
         ReadOnlySpan<TExtension> denominators)
         where TFolder : struct, IConstraintFolder<TExtension>, allows ref struct
     {
-        if (layout.HasInteractions)
+        // h·∏ den = Σ num·∏ others: h = Σ num/den wherever no fingerprint is zero.
+        var total = row.Others;
+        for (var i = 0; i < layout.Groups.Length; i++)
         {
-            // h·∏ den = Σ num·∏ others: h = Σ num/den wherever no fingerprint is zero.
-            var total = TExtension.Zero;
-            for (var i = 0; i < layout.Groups.Length; i++)
+            var group = layout.Groups[i];
+            var product = denominators[group.Start];
+            var sum = TAlgebra.Lift(numerators[group.Start]);
+            for (var j = group.Start + 1; j < group.Start + group.Count; j++)
             {
-                var group = layout.Groups[i];
-                var product = denominators[group.Start];
-                var sum = TAlgebra.Lift(numerators[group.Start]);
-                for (var j = group.Start + 1; j < group.Start + group.Count; j++)
-                {
-                    sum = (sum * denominators[j]) + TAlgebra.Scale(product, numerators[j]);
-                    product *= denominators[j];
-                }
-
-                folder.AssertZeroExtension((row.Helpers[i] * product) - sum);
-                total += row.Helpers[i];
+                sum = (sum * denominators[j]) + TAlgebra.Scale(product, numerators[j]);
+                product *= denominators[j];
             }
 
-            // S starts at 0, grows by Σh on every row, and has grown to T after the last one.
+            folder.AssertZeroExtension((row.Helpers[i] * product) - sum);
+            total += row.Helpers[i];
+        }
+
+        if (layout.HasSum)
+        {
+            // S starts at 0, grows by Σh of all tables of the group on every row, and has grown to T after the last one.
             var grown = row.Sum + total;
             folder.AssertZeroExtension(TAlgebra.Scale(row.Sum, row.IsFirst));
             folder.AssertZeroExtension(TAlgebra.Scale(row.SumNext - grown, row.IsTransition));

@@ -9,8 +9,9 @@ namespace ProvingLayer.Stark.LogUp;
 
 /// <summary>
 /// What the protocol makes of a chip: the columns of its permutation matrix and the constraints folded at a point. In the matrix stand, five
-/// base columns an extension column, the helpers and the sum S, then, where the circuit may be proved more than once, the instance column. A
-/// hiding key gives a table with witness columns and a terminal the columns and messages of <see cref="TerminalMask"/>, after the chip's own.
+/// base columns an extension column, the helpers; at the leader of a <see cref="HeightGroup"/> then the sum S, over the helpers of the whole group, and, where the
+/// circuit may be proved more than once, the group's instance column. A hiding key gives a leader with witness columns the columns and messages of
+/// <see cref="TerminalMask"/>, after the chip's own.
 /// </summary>
 internal sealed class TableLayout
 {
@@ -22,15 +23,19 @@ internal sealed class TableLayout
 
     /// <param name="chip">The chip.</param>
     /// <param name="parameters">The key's.</param>
-    /// <param name="logPeriod">log₂ of the rows of one instance.</param>
     /// <param name="maxLogInstances">log₂ of the most instances in one proof.</param>
-    public TableLayout(Chip chip, ProofParameters parameters, int logPeriod, int maxLogInstances)
+    /// <param name="number">The table's number among the key's.</param>
+    /// <param name="group">The tables of its height.</param>
+    public TableLayout(Chip chip, ProofParameters parameters, int maxLogInstances, int number, HeightGroup group)
     {
         Chip = chip;
+        Group = group;
+        Leads = group.Leader == number;
         Groups = chip.Reading.Layout.Groups;
         Interactions = chip.Reading.Interactions.Length;
         MainWidth = chip.MainColumns.Length;
-        HasMask = parameters.IsHiding && Interactions > 0 && MainWidth > 0;
+        HasSum = Leads && Interactions > 0; // as the leader is chosen, no other table of its group has messages where it has none
+        HasMask = parameters.IsHiding && HasSum && MainWidth > 0;
         if (HasMask)
         {
             // h·∏ den is of degree 3 for two fractions, of degree 2 for one.
@@ -41,10 +46,12 @@ internal sealed class TableLayout
             MainWidth += TerminalMask.Columns;
         }
 
-        HasInstance = maxLogInstances > 0 && !chip.IsShared;
-        PermutationWidth = (HasInteractions ? (Groups.Length + 1) * Extension5.Degree : 0) + (HasInstance ? 1 : 0);
+        ReadsInstance = maxLogInstances > 0 && !chip.IsShared;
+        HasInstance = Leads && ReadsInstance;
+        PermutationWidth = ((Groups.Length + (HasSum ? 1 : 0)) * Extension5.Degree) + (HasInstance ? 1 : 0);
         FoldedConstraints = chip.Reading.Constraints.Length
-            + (HasInteractions ? Groups.Length + SumConstraints : 0)
+            + Groups.Length
+            + (HasSum ? SumConstraints : 0)
             + (HasInstance ? InstanceConstraints : 0);
         var buses = chip.Reading.Interactions.Select(interaction => interaction.Bus);
         MessageWidth = (HasMask ? buses.Append(Bus.Mask) : buses).Select(bus => bus.Width() + 1).DefaultIfEmpty(0).Max();
@@ -70,17 +77,29 @@ internal sealed class TableLayout
     /// <summary>Fractions a row.</summary>
     public int Interactions { get; }
 
-    /// <summary>Whether the table has a sum column and a terminal.</summary>
-    public bool HasInteractions => Interactions > 0;
+    /// <summary>The tables of this height.</summary>
+    public HeightGroup Group { get; }
 
-    /// <summary>Whether the table has an instance column.</summary>
+    /// <summary>Whether the table is its group's leader.</summary>
+    public bool Leads { get; }
+
+    /// <summary>Whether the table has the group's sum column and terminal.</summary>
+    public bool HasSum { get; }
+
+    /// <summary>Whether the table has the group's instance column.</summary>
     public bool HasInstance { get; }
+
+    /// <summary>Whether the chip is told the instance of a row, from the leader's column.</summary>
+    public bool ReadsInstance { get; }
+
+    /// <summary>Base columns of the helpers, the first of the permutation matrix.</summary>
+    public int HelperColumns => Groups.Length * Extension5.Degree;
 
     /// <summary>Base columns of the permutation matrix.</summary>
     public int PermutationWidth { get; }
 
     /// <summary>The first base column of S.</summary>
-    public int SumColumn => Groups.Length * Extension5.Degree;
+    public int SumColumn => HelperColumns;
 
     /// <summary>The instance column.</summary>
     public int InstanceColumn => PermutationWidth - 1;

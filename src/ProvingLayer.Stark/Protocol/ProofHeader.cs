@@ -11,7 +11,7 @@ namespace ProvingLayer.Stark.Protocol;
 internal static class ProofHeader
 {
     /// <summary>The version of the protocol: it changes whenever an old proof would no longer verify.</summary>
-    public const uint ProtocolVersion = 3;
+    public const uint ProtocolVersion = 4;
 
     /// <summary>The transcript's domain tag: "TRS".</summary>
     public const uint TranscriptTag = 0x545253;

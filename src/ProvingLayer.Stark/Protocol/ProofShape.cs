@@ -171,7 +171,7 @@ internal sealed class ProofShape
         Inputs = inputs.ToImmutable();
         OpenedValues = values;
         LogDomain = Matrices.Max(matrix => matrix.LogDomain);
-        Terminals = [.. Present.Where(table => key.Tables[table].Layout.HasInteractions)];
+        Terminals = [.. Present.Where(table => key.Tables[table].Layout.HasSum)];
         Rounds = FriSchedule.Of(parameters, Matrices.Select(matrix => matrix.LogDomain));
         FoldTrees = [.. Rounds.Select(round => new MerkleShape([new(round.LogFolded, round.Arity * Algebra.Extension5.Degree)]))];
         Steps = ProtocolSteps.Of(parameters, Terminals.Length, OpenedValues, Present.Sum(table => key.Tables[table].Layout.PermutationWidth), Rounds.Length);
@@ -237,7 +237,7 @@ internal sealed class ProofShape
     /// <summary>Opened values: extension elements, over all matrices, points and columns.</summary>
     public int OpenedValues { get; }
 
-    /// <summary>The tables that have a LogUp terminal.</summary>
+    /// <summary>The tables that have a LogUp terminal: the leader of each group of tables of one height.</summary>
     public ImmutableArray<int> Terminals { get; }
 
     /// <summary>The folds.</summary>
@@ -333,9 +333,9 @@ internal sealed class ProofShape
     /// <summary>Hiding proofs salt the commitments to private columns.</summary>
     private bool IsSalted(InputTree tree) => Key.IsHiding && tree != InputTree.Preprocessed;
 
-    /// <summary>For each length of codewords present one row of four random elements a row.</summary>
+    /// <summary>Beside the longest codewords four random elements a row; beside none where there are none.</summary>
     private static IEnumerable<MatrixShape> SaltsBeside(IEnumerable<MatrixShape> matrices) =>
-        matrices.Select(matrix => matrix.LogHeight).Distinct().OrderDescending().Select(log => new MatrixShape(log, BlindingCounts.SaltWidth));
+        matrices.Select(matrix => matrix.LogHeight).OrderDescending().Take(1).Select(log => new MatrixShape(log, BlindingCounts.SaltWidth));
 
     /// <summary>The commitments in the order of their batching: those to preprocessed columns, then what the proof commits to.</summary>
     private static IEnumerable<(InputTree Tree, int Group)> Groups(VerifyingKey key) => Enumerable
@@ -349,13 +349,13 @@ internal sealed class ProofShape
         _ => layout.PermutationWidth,
     };
 
-    /// <summary>S and the instance column are the only witness columns read on the next row, so their matrix alone is opened at gζ.</summary>
+    /// <summary>S and the instance column are the only witness columns read on the next row, so the matrices that have one alone are opened at gζ.</summary>
     private static ImmutableArray<OpeningPoint> PointsIn(InputTree tree, TableLayout layout, bool folds) => tree switch
     {
         // For N = 1, ζ^N is ζ: naming it so lets matrices of one height share its inverse differences.
         InputTree.Preprocessed when folds => layout.Chip.ReadsNextPreprocessedRow ? [OpeningPoint.Folded, OpeningPoint.FoldedNext] : [OpeningPoint.Folded],
         InputTree.Preprocessed => layout.Chip.ReadsNextPreprocessedRow ? [OpeningPoint.Point, OpeningPoint.Next] : [OpeningPoint.Point],
-        InputTree.Permutation => [OpeningPoint.Point, OpeningPoint.Next],
+        InputTree.Permutation when layout.HasSum || layout.HasInstance => [OpeningPoint.Point, OpeningPoint.Next],
         _ => [OpeningPoint.Point],
     };
 }

@@ -24,6 +24,15 @@ internal static class PackedRows
             Scatter(matrix.Row(rows[lane]), elements, lane);
     }
 
+    /// <summary>Loads one column of sixteen consecutive rows.</summary>
+    public static PackedKoalaBear Column(Matrix matrix, int firstRow, int column)
+    {
+        Span<KoalaBear> elements = stackalloc KoalaBear[Lanes];
+        for (var lane = 0; lane < Lanes; lane++)
+            elements[lane] = matrix[firstRow + lane, column];
+        return PackedKoalaBear.Load(elements);
+    }
+
     /// <summary>The extension element that five packed columns hold.</summary>
     public static PackedExtension5 Extension(ReadOnlySpan<PackedKoalaBear> columns) =>
         new(columns[0], columns[1], columns[2], columns[3], columns[4]);

@@ -4,7 +4,7 @@ using ProvingLayer.Stark.LogUp;
 
 namespace ProvingLayer.Stark.Proving;
 
-/// <summary>The permutation matrix of one table: helper columns h = Σ num/den, the sum column S, the instance column.</summary>
+/// <summary>The permutation matrix of one table: helper columns h = Σ num/den; at a leader the sum column S and the instance column.</summary>
 internal static class PermutationTrace
 {
     private const int Lanes = PackedKoalaBear.Lanes;
@@ -18,9 +18,10 @@ internal static class PermutationTrace
     /// <param name="fingerprint">Of α and β.</param>
     /// <param name="hooks">Where to cheat.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>The matrix, natural order, and the terminal T = S + Σh on the last row.</returns>
-    public static (Matrix Matrix, Extension5 Terminal) Of(
-        TableLayout layout, MaskNumbers mask, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, ProverHooks hooks, CancellationToken cancellation)
+    /// <param name="totals">To which Σh of each row is added.</param>
+    /// <returns>The matrix, natural order, S left open.</returns>
+    public static Matrix Of(
+        TableLayout layout, MaskNumbers mask, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, ProverHooks hooks, Extension5[] totals, CancellationToken cancellation)
     {
         var matrix = new Matrix(height, layout.PermutationWidth);
         var logPeriod = int.Log2(preprocessed.Height);
@@ -30,20 +31,26 @@ internal static class PermutationTrace
                 matrix[row, layout.InstanceColumn] = KoalaBear.FromCanonical(hooks.InstanceOf((uint)(row >> logPeriod)));
         }
 
-        if (!layout.HasInteractions)
-            return (matrix, Extension5.Zero);
+        if (layout.Interactions > 0)
+            Ranges.Run(height / Lanes, 16, (from, to) => FillHelpers(layout, mask, main, preprocessed, fingerprint, hooks, matrix, totals, from, to), cancellation);
+        return matrix;
+    }
 
-        var totals = new Extension5[height]; // Σh of each row
-        Ranges.Run(height / Lanes, 16, (from, to) => FillHelpers(layout, mask, main, preprocessed, fingerprint, matrix, totals, from, to), cancellation);
-
+    /// <summary>Fills in S, once the helpers of all tables of the group are known.</summary>
+    /// <param name="leader">The leader's matrix.</param>
+    /// <param name="column">The first base column of S.</param>
+    /// <param name="totals">Σh of each row, over the group.</param>
+    /// <returns>The terminal T = S + Σh on the last row.</returns>
+    public static Extension5 Sum(Matrix leader, int column, ReadOnlySpan<Extension5> totals)
+    {
         var sum = Extension5.Zero;
-        for (var row = 0; row < height; row++)
+        for (var row = 0; row < leader.Height; row++)
         {
-            sum.CopyTo(matrix.Row(row)[layout.SumColumn..]);
+            sum.CopyTo(leader.Row(row)[column..]);
             sum += totals[row];
         }
 
-        return (matrix, sum);
+        return sum;
     }
 
     private static void FillHelpers(
@@ -52,6 +59,7 @@ internal static class PermutationTrace
         Matrix main,
         Matrix preprocessed,
         Fingerprint<PackedExtension5> fingerprint,
+        ProverHooks hooks,
         Matrix matrix,
         Extension5[] totals,
         int from,
@@ -81,8 +89,8 @@ internal static class PermutationTrace
                 PackedRows.Load(preprocessed, nextRows, preprocessedNext);
             }
 
-            if (layout.HasInstance)
-                instances.Fill(matrix[first, layout.InstanceColumn]); // sixteen rows lie in one period
+            if (layout.ReadsInstance)
+                instances.Fill(KoalaBear.FromCanonical(hooks.InstanceOf((uint)(first / period)))); // sixteen rows lie in one period
             var folder = new PackedFolder
             {
                 MainRow = mainRow,
@@ -124,7 +132,9 @@ internal static class PermutationTrace
                     lanes[lane].CopyTo(matrix.Row(first + lane)[(i * Degree)..]);
             }
 
-            total.Store(totals.AsSpan(first, Lanes));
+            total.Store(lanes);
+            for (var lane = 0; lane < Lanes; lane++)
+                totals[first + lane] += lanes[lane];
         }
     }
 

@@ -80,12 +80,15 @@ internal sealed class Prover<TPermutation>
         var bus = channel.Draw(StepName.LogUpChallenges, ProtocolSteps.LogUpChallengeCount);
         var fingerprint = new Fingerprint<PackedExtension5>(PackedExtension5.Broadcast(bus[0]), PackedExtension5.Broadcast(bus[1]));
         var terminals = new Extension5[shape.LogHeights.Length];
+        var totals = PerTable((table, layout) => layout.Leads ? new Extension5[1 << shape.LogHeights[table]] : []); // Σh of each row, over a group
+        var fractions = PerTable((table, layout) => PermutationTrace.Of(
+            layout, shape.MaskOf(table), mains[table].Values, key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, hooks, totals[layout.Group.Leader], cancellation));
         var permutations = PerTable((table, layout) =>
         {
-            var (matrix, terminal) = PermutationTrace.Of(layout, shape.MaskOf(table), mains[table].Values, key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, hooks, cancellation);
-            hooks.OnPermutation(table, matrix, ref terminal);
-            terminals[table] = terminal;
-            return Blind(InputTree.Permutation, table, matrix);
+            if (layout.HasSum)
+                terminals[table] = PermutationTrace.Sum(fractions[table], layout.SumColumn, totals[table]);
+            hooks.OnPermutation(table, fractions[table], ref terminals[table]);
+            return Blind(InputTree.Permutation, table, fractions[table]);
         });
         var permutationTree = Commit(InputTree.Permutation, Extend(permutations));
         if (permutationTree is not null)
@@ -98,13 +101,23 @@ internal sealed class Prover<TPermutation>
         var constraintChallenge = channel.Draw(StepName.ConstraintChallenge);
         var quotients = new Dictionary<CommittedMatrix, Matrix>(); // by their coefficients
         foreach (var quotient in shape.Quotients)
-            AddQuotient(quotient, quotients, (table, powers) => QuotientOf(table, Codeword(mainTree, InputTree.Main, table, mains), Codeword(permutationTree, InputTree.Permutation, table, permutations), fingerprint, powers, terminals[table]), constraintChallenge);
+            AddQuotient(quotient, quotients, (table, powers) => QuotientOf(table, Codeword(mainTree, InputTree.Main, table, mains, shape.LogQuotientDomain(table)), Helpers(table), fingerprint, powers, terminals[table]), constraintChallenge);
         foreach (var codeword in shape.Matrices.Where(matrix => matrix.Content == MatrixContent.RandomCodeword))
             quotients.Add(codeword, CommittedColumns.Padded(RandomCodeword(codeword)));
         var quotientTree = Commit(
             InputTree.Quotient,
             shape.Matrices.Where(matrix => matrix.Tree == InputTree.Quotient).Select(matrix => CommittedColumns.Evaluate(quotients[matrix], matrix.LogDomain)));
         channel.Send(StepName.QuotientCommitment, quotientTree!.Root);
+
+        HelperRows Helpers(int table)
+        {
+            var layout = key.VerifyingKey.Tables[table].Layout;
+            Matrix Of(int other) => Codeword(permutationTree, InputTree.Permutation, other, permutations, shape.LogQuotientDomain(table));
+            return new(
+                Of(table),
+                layout.ReadsInstance ? Of(layout.Group.Leader) : null,
+                layout.HasSum ? [.. layout.Group.Members.Where(other => other != table && key.VerifyingKey.Tables[other].Layout.HelperColumns > 0).Select(other => (Of(other), key.VerifyingKey.Tables[other].Layout.HelperColumns))] : []);
+        }
 
         // 5. Draw ζ; open every column at its points.
         Report(ProvingStage.Open);
@@ -201,7 +214,7 @@ internal sealed class Prover<TPermutation>
 
     /// <summary>The coefficients of a table's part of a quotient.</summary>
     private Matrix QuotientOf(
-        int table, Matrix main, Matrix permutation, Fingerprint<PackedExtension5> fingerprint, ReadOnlySpan<Extension5> powers, Extension5 terminal)
+        int table, Matrix main, HelperRows permutation, Fingerprint<PackedExtension5> fingerprint, ReadOnlySpan<Extension5> powers, Extension5 terminal)
     {
         var layout = key.VerifyingKey.Tables[table].Layout;
         var logHeight = shape.LogHeights[table];
@@ -211,7 +224,7 @@ internal sealed class Prover<TPermutation>
         if (coefficients.Width > 0)
             Ntt.Evaluate(coefficients, preprocessed, KoalaBear.Generator.Pow(1ul << logInstances), RowOrder.BitReversed);
 
-        var values = new QuotientValues(layout, logHeight, key.VerifyingKey.Tables[table].LogPeriod, shape.LogQuotientDomain(table), shape.MaskOf(table))
+        var values = new QuotientValues(layout, logHeight, key.VerifyingKey.Tables[table].LogPeriod, shape.LogQuotientDomain(table), shape.MaskOf(table), key.VerifyingKey.Tables[layout.Group.Leader].Layout.InstanceColumn)
             .Evaluate(main, permutation, preprocessed, fingerprint, powers, terminal, QuotientInterpolation.Rows(shape.QuotientLength(table), shape.LogQuotientDomain(table)), cancellation);
         var quotient = QuotientInterpolation.Interpolate(values, shape.LogQuotientDomain(table));
         hooks.OnQuotient(table, quotient);
@@ -290,17 +303,17 @@ internal sealed class Prover<TPermutation>
     private IEnumerable<Matrix> Extend(CommittedColumns[] columns) =>
         shape.Present.Select(table => columns[table].Extend(ProofShape.LogDomainOf(key.VerifyingKey.Parameters, shape.LogHeights[table])));
 
-    /// <summary>Commits to codewords and, hiding, to a row of salts beside those of each length.</summary>
+    /// <summary>Commits to codewords and, hiding, to salts beside the longest.</summary>
     private MerkleTree<TPermutation>? Commit(InputTree tree, IEnumerable<Matrix> codewords) => shape.CommitmentOf(tree) < 0
         ? null
         : MerkleTree<TPermutation>.Commit(
             [.. codewords.Where(matrix => matrix.Width > 0), .. shape.SaltsOf(tree).Select(salts => randomness!.Matrix(1 << salts.LogHeight, salts.Width))]);
 
     /// <summary>A table's codewords; evaluated anew where the quotient needs more points than are committed to.</summary>
-    private Matrix Codeword(MerkleTree<TPermutation>? tree, InputTree kind, int table, CommittedColumns[] columns) =>
-        shape.MatrixOf(kind, table) is { } matrix && matrix.LogDomain >= shape.LogQuotientDomain(table)
+    private Matrix Codeword(MerkleTree<TPermutation>? tree, InputTree kind, int table, CommittedColumns[] columns, int logDomain) =>
+        shape.MatrixOf(kind, table) is { } matrix && matrix.LogDomain >= logDomain
             ? tree!.Matrices[matrix.Position]
-            : columns[table].Extend(shape.LogQuotientDomain(table));
+            : columns[table].Extend(logDomain);
 
     private void Report(ProvingStage stage)
     {

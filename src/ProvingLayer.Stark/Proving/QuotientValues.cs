@@ -25,14 +25,17 @@ internal sealed class QuotientValues
     private readonly KoalaBear[] isTransition;
     private readonly KoalaBear[] isPeriodEnd;
     private readonly KoalaBear[] vanishingInverse; // by r >> log H
+    private readonly int instanceColumn;
 
     /// <param name="layout">The table.</param>
     /// <param name="logHeight">log₂ H.</param>
     /// <param name="logPeriod">log₂ of the rows of one instance.</param>
     /// <param name="logCoset">log₂ of the points.</param>
     /// <param name="mask">The table's place in the ring of masks.</param>
-    public QuotientValues(TableLayout layout, int logHeight, int logPeriod, int logCoset, MaskNumbers mask)
+    /// <param name="instanceColumn">The column of its leader's permutation matrix that holds the instance.</param>
+    public QuotientValues(TableLayout layout, int logHeight, int logPeriod, int logCoset, MaskNumbers mask, int instanceColumn)
     {
+        this.instanceColumn = instanceColumn;
         this.mask = mask;
         this.layout = layout;
         this.logHeight = logHeight;
@@ -71,7 +74,7 @@ internal sealed class QuotientValues
     }
 
     /// <param name="main">Extension of the main matrix.</param>
-    /// <param name="permutation">Extension of the permutation matrix.</param>
+    /// <param name="permutation">Extensions of the permutation matrices that it reads.</param>
     /// <param name="preprocessed">The preprocessed polynomials on 3^N·⟨ω⟩, Q·L points, bit-reversed.</param>
     /// <param name="fingerprint">Of α and β.</param>
     /// <param name="powers">Those of λ that weigh the constraints, the last constraint's first: as Horner's rule gives them to the verifier.</param>
@@ -81,7 +84,7 @@ internal sealed class QuotientValues
     /// <returns>Five base columns on the coset's first rows, bit-reversed.</returns>
     public Matrix Evaluate(
         Matrix main,
-        Matrix permutation,
+        HelperRows permutation,
         Matrix preprocessed,
         Fingerprint<PackedExtension5> fingerprint,
         ReadOnlySpan<Extension5> powers,
@@ -103,7 +106,7 @@ internal sealed class QuotientValues
 
     private void Evaluate(
         Matrix main,
-        Matrix permutation,
+        HelperRows helperRows,
         Matrix preprocessed,
         Fingerprint<PackedExtension5> fingerprint,
         PackedExtension5[] weights,
@@ -112,9 +115,10 @@ internal sealed class QuotientValues
         int from,
         int to)
     {
+        var permutation = helperRows.Own;
         var mainRow = new PackedKoalaBear[main.Width];
         var permutationRow = new PackedKoalaBear[permutation.Width];
-        var permutationNext = new PackedKoalaBear[permutation.Width];
+        var permutationNext = new PackedKoalaBear[layout.HasSum || layout.HasInstance ? permutation.Width : 0];
         var preprocessedRow = new PackedKoalaBear[preprocessed.Width];
         var preprocessedNext = new PackedKoalaBear[layout.Chip.ReadsNextPreprocessedRow ? preprocessed.Width : 0];
         var numerators = new PackedKoalaBear[layout.Interactions];
@@ -127,9 +131,9 @@ internal sealed class QuotientValues
         {
             var first = pack * Lanes;
             PackedRows.Load(main, first, mainRow);
-            if (permutation.Width > 0)
+            PackedRows.Load(permutation, first, permutationRow);
+            if (permutationNext.Length > 0)
             {
-                PackedRows.Load(permutation, first, permutationRow);
                 for (var lane = 0; lane < Lanes; lane++)
                     rows[lane] = NextRow(first + lane, logHeight);
                 PackedRows.Load(permutation, rows, permutationNext);
@@ -146,12 +150,13 @@ internal sealed class QuotientValues
                 PackedRows.Load(preprocessed, rows, preprocessedNext);
             }
 
+            var instance = helperRows.Leader is { } leader ? PackedRows.Column(leader, first, instanceColumn) : PackedKoalaBear.Zero;
             var folder = new PackedFolder
             {
                 MainRow = mainRow,
                 PreprocessedRow = preprocessedRow,
                 PreprocessedNextRow = preprocessedNext,
-                Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : PackedKoalaBear.Zero,
+                Instance = instance,
                 Fingerprint = fingerprint,
                 Weights = weights,
                 Numerators = numerators,
@@ -174,10 +179,11 @@ internal sealed class QuotientValues
             var context = new RowContext<PackedKoalaBear, PackedExtension5>
             {
                 Helpers = helpers,
-                Sum = layout.HasInteractions ? PackedRows.Extension(permutationRow.AsSpan(layout.SumColumn)) : default,
-                SumNext = layout.HasInteractions ? PackedRows.Extension(permutationNext.AsSpan(layout.SumColumn)) : default,
+                Others = helperRows.SumOfOthers(first),
+                Sum = layout.HasSum ? PackedRows.Extension(permutationRow.AsSpan(layout.SumColumn)) : default,
+                SumNext = layout.HasSum ? PackedRows.Extension(permutationNext.AsSpan(layout.SumColumn)) : default,
                 Terminal = terminal,
-                Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : default,
+                Instance = instance,
                 InstanceNext = layout.HasInstance ? permutationNext[layout.InstanceColumn] : default,
                 IsFirst = PackedKoalaBear.Load(isFirst.AsSpan(first)),
                 IsLast = PackedKoalaBear.Load(isLast.AsSpan(first)),

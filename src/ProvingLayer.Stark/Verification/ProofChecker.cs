@@ -132,7 +132,7 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         foreach (var table in quotient.Tables)
         {
             var layout = shape.Key.Tables[table].Layout;
-            var terminal = layout.HasInteractions ? terminals[shape.Terminals.IndexOf(table)] : TValue.Zero;
+            var terminal = layout.HasSum ? terminals[shape.Terminals.IndexOf(table)] : TValue.Zero;
             sum = (sum * OpeningPoints.Power(constraintChallenge, layout.FoldedConstraints)) + Folded(table, point, opened, fingerprint, constraintChallenge, terminal);
         }
 
@@ -154,18 +154,20 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         var preprocessed = shape.MatrixOf(InputTree.Preprocessed, table);
         var permutation = shape.MatrixOf(InputTree.Permutation, table);
         var permutationRow = At(permutation, 0, opened);
-        var permutationNext = At(permutation, 1, opened);
+        var permutationNext = layout.HasSum || layout.HasInstance ? At(permutation, 1, opened) : default;
+        var leaderRow = At(shape.MatrixOf(InputTree.Permutation, layout.Group.Leader), 0, opened);
         var numerators = new TValue[layout.Interactions];
         var denominators = new TValue[layout.Interactions];
         var helpers = new TValue[layout.Groups.Length];
         for (var i = 0; i < helpers.Length; i++)
             helpers[i] = Extension(permutationRow[(i * Extension5.Degree)..]);
+        var instance = layout.ReadsInstance ? leaderRow[shape.Key.Tables[layout.Group.Leader].Layout.InstanceColumn] : TValue.Zero;
         var folder = new PointFolder<TValue>
         {
             MainRow = At(shape.MatrixOf(InputTree.Main, table), 0, opened),
             PreprocessedRow = At(preprocessed, 0, opened),
             PreprocessedNextRow = layout.Chip.ReadsNextPreprocessedRow ? At(preprocessed, 1, opened) : default,
-            Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : TValue.Zero,
+            Instance = instance,
             Fingerprint = fingerprint,
             Challenge = constraintChallenge,
             Numerators = numerators,
@@ -188,10 +190,11 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         var context = new RowContext<TValue, TValue>
         {
             Helpers = helpers,
-            Sum = layout.HasInteractions ? Extension(permutationRow[layout.SumColumn..]) : TValue.Zero,
-            SumNext = layout.HasInteractions ? Extension(permutationNext[layout.SumColumn..]) : TValue.Zero,
+            Others = layout.HasSum ? OtherHelpers(table, layout.Group, opened) : TValue.Zero,
+            Sum = layout.HasSum ? Extension(permutationRow[layout.SumColumn..]) : TValue.Zero,
+            SumNext = layout.HasSum ? Extension(permutationNext[layout.SumColumn..]) : TValue.Zero,
             Terminal = terminal,
-            Instance = layout.HasInstance ? permutationRow[layout.InstanceColumn] : TValue.Zero,
+            Instance = instance,
             InstanceNext = layout.HasInstance ? permutationNext[layout.InstanceColumn] : TValue.Zero,
             IsFirst = selectors.IsFirst,
             IsLast = selectors.IsLast,
@@ -201,6 +204,23 @@ internal sealed class ProofChecker<TEngine, TValue, TDigest, TOpening, TIndex>(T
         LogUpConstraints<TValue, TValue, PointAlgebra<TValue>>.Fold(ref folder, layout, context, numerators, denominators);
 
         return folder.Folded * engine.Inverse(selectors.Vanishing, VerificationError.PointInDomain);
+    }
+
+    /// <summary>Σh at ζ over a leader's group but itself: base column by base column, as the sum of extension columns is the extension of sums.</summary>
+    private TValue OtherHelpers(int leader, HeightGroup group, ReadOnlySpan<TValue> opened)
+    {
+        Span<TValue> columns = new TValue[Extension5.Degree];
+        columns.Fill(TValue.Zero);
+        foreach (var member in group.Members)
+        {
+            if (member == leader)
+                continue;
+            var helpers = At(shape.MatrixOf(InputTree.Permutation, member), 0, opened);
+            for (var i = 0; i < shape.Key.Tables[member].Layout.HelperColumns; i++)
+                columns[i % Extension5.Degree] += helpers[i];
+        }
+
+        return Extension(columns);
     }
 
     /// <summary>

@@ -42,7 +42,10 @@ internal static class Traces
                 foreach (var (message, multiplicity, _) in findings.Messages)
                 {
                     if (message.Bus == Bus.Byte && message[0].Canonical < 256)
-                        trace.Main[bytes][(int)message[0].Canonical, 0] -= multiplicity;
+                    {
+                        var byteValue = (int)message[0].Canonical;
+                        trace.Main[bytes][byteValue % 128, byteValue / 128] -= multiplicity;
+                    }
                 }
             }
         }

@@ -18,9 +18,9 @@ public class Fixtures
     private static readonly KoalaBear[] PublicValues = [.. ProvedSample.Arithmetic().Trace.PublicValues];
 
     [Theory]
-    [InlineData("arithmetic_v3", false)]
-    [InlineData("arithmetic_hiding_v3", true)]
-    public void Proof_and_key_of_version_3_verify(string name, bool isHiding)
+    [InlineData("arithmetic_v4", false)]
+    [InlineData("arithmetic_hiding_v4", true)]
+    public void Proof_and_key_of_version_4_verify(string name, bool isHiding)
     {
         var keyFile = PathOf(name + ".key");
         var proofFile = PathOf(name + ".proof");

@@ -33,16 +33,29 @@ public class MalformedProofs
     [Fact]
     public void P8_no_field_element_has_a_second_encoding()
     {
-        // Each word of four bytes plus p: where it is an element the reader sees a number that is not canonical, elsewhere one out of range.
-        for (var at = 18; at < SmallFile.Length; at += sizeof(uint)) // the messages' count and all that follows
+        // Each element of 31 bits plus p, where that is a number of 31 bits.
+        var tried = 0;
+        foreach (var (field, elements) in Sections(SmallFile))
         {
-            var copy = SmallFile.ToArray();
-            var word = BinaryPrimitives.ReadUInt32LittleEndian(copy.AsSpan(at));
-            if (word >= uint.MaxValue - KoalaBear.Modulus)
-                continue;
-            BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(at), word + KoalaBear.Modulus);
-            Assert.Equal(VerificationError.MalformedProof, Check(Small, copy).Error);
+            for (var i = 0; i < elements; i++)
+            {
+                var bit = (8 * (field + sizeof(uint))) + (31 * i);
+                var number = Enumerable.Range(0, 31).Sum(j => (SmallFile[(bit + j) / 8] >> ((bit + j) % 8) & 1L) << j);
+                if (number + KoalaBear.Modulus > int.MaxValue)
+                    continue;
+                var copy = SmallFile.ToArray();
+                for (var j = 0; j < 31; j++)
+                {
+                    var mask = (byte)(1 << ((bit + j) % 8));
+                    copy[(bit + j) / 8] = (byte)((copy[(bit + j) / 8] & ~mask) | (((number + KoalaBear.Modulus) >> j & 1) != 0 ? mask : 0));
+                }
+
+                Assert.Equal(VerificationError.MalformedProof, Check(Small, copy).Error);
+                tried++;
+            }
         }
+
+        Assert.True(tried > 10);
     }
 
     [Fact]
@@ -163,24 +176,36 @@ public class MalformedProofs
         Verifier.Verify(forger.VerifyingKey, forger.Sample.Trace.PublicValues.AsSpan(), file, Forger.Testing);
 
     /// <summary>Where the file's counts stand.</summary>
-    private static List<int> LengthFields(byte[] file)
+    private static IEnumerable<int> LengthFields(byte[] file)
     {
-        var fields = new List<int> { 18 };
-        var at = 18 + sizeof(uint) + (Count(18) * sizeof(uint));
-        fields.Add(at);
+        var messages = Sections(file).First();
+        return Sections(file).Select(section => section.Field).Append(messages.Field + sizeof(uint) + PackedBytes(messages.Elements));
+    }
+
+    /// <summary>The file's packed elements: where their count stands, and how many they are. The openings' own count follows the messages.</summary>
+    private static IEnumerable<(int Field, int Elements)> Sections(byte[] file)
+    {
+        var at = 18;
+        yield return Section(1);
         var openings = Count(at);
         at += sizeof(uint);
         for (var i = 0; i < openings; i++)
         {
-            fields.Add(at);
-            at += sizeof(uint) + (Count(at) * sizeof(uint));
-            fields.Add(at);
-            at += sizeof(uint) + (Count(at) * sizeof(uint) * Digest.Length);
+            yield return Section(1);
+            yield return Section(Digest.Length);
         }
 
         Assert.Equal(file.Length, at);
-        return fields;
+
+        (int, int) Section(int unit)
+        {
+            var (field, elements) = (at, Count(at) * unit);
+            at += sizeof(uint) + PackedBytes(elements);
+            return (field, elements);
+        }
 
         int Count(int field) => (int)BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(field));
     }
+
+    private static int PackedBytes(int elements) => ((31 * elements) + 7) / 8;
 }

@@ -89,20 +89,19 @@ public class Blinding
         }
     }
 
-    /// <summary>Every layer at which private rows enter a tree has salts: a leaf cannot be computed from a guess of what it holds.</summary>
+    /// <summary>Every leaf of a private tree is salted, and shorter rows enter above leaves: no node can be computed from a guess of what it holds.</summary>
     [Fact]
-    public void P19_rows_of_every_length_are_salted_in_every_private_tree()
+    public void P19_all_leaves_of_every_private_tree_are_salted()
     {
         var shape = new Forger(ProvedSample.Words(77), isHiding: true, maxLogInstances: 0).Shape;
         foreach (var tree in (ReadOnlySpan<InputTree>)[InputTree.Main, InputTree.Permutation, InputTree.Quotient])
         {
             var merkle = shape.Inputs[shape.CommitmentOf(tree)].Shape;
             var committed = shape.Matrices.Count(matrix => matrix.Tree == tree);
-            for (var level = 0; level <= merkle.Depth; level++)
-            {
-                if (!merkle.MatricesAt(level).IsEmpty)
-                    Assert.Equal(BlindingCounts.SaltWidth, Assert.Single(merkle.MatricesAt(level), matrix => matrix >= committed) is var salts ? merkle.Matrices[salts].Width : 0);
-            }
+            var salts = Assert.Single(merkle.MatricesAt(0), matrix => matrix >= committed);
+            Assert.Equal(BlindingCounts.SaltWidth, merkle.Matrices[salts].Width);
+            Assert.Equal(committed + 1, merkle.Matrices.Length);
+            Assert.Contains(Enumerable.Range(1, merkle.Depth), level => !merkle.MatricesAt(level).IsEmpty);
         }
     }
 

@@ -54,7 +54,7 @@ public class Ingredients
     [Fact]
     public void P19_sum_column_is_known_at_t_places_and_no_more()
     {
-        var table = Forger.TableOf("input");
+        var table = Shape.Terminals[0];
         var matrix = Shape.MatrixOf(InputTree.Permutation, table)!;
         var sum = Forger.VerifyingKey.Tables[table].Layout.SumColumn;
         var changes = Changes(new Nudged(matrix, sum, -1), Columns, j => new Nudged(matrix, sum, j), proof => proof.Opened(matrix)[sum]);

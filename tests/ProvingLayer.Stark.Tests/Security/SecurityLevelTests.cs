@@ -68,6 +68,25 @@ public class SecurityLevelTests
         static double Level(ProofParameters parameters, DecodingRegime regime) => SecurityLevel.Of(parameters, Shape(21), regime).Bits;
     }
 
+    /// <summary>Low tables, as many terms as the widest of circuits has: with the queries saved the level holds, with one more saved not everywhere.</summary>
+    [Fact]
+    public void P14_low_tables_need_the_queries_that_they_have()
+    {
+        foreach (var isHiding in new[] { false, true })
+        {
+            var parameters = Profile.Standard.ParametersOf(isHiding, Profile.LogLowHeight);
+            Assert.Equal(Profile.Standard.ParametersOf(isHiding).Queries - 3, parameters.Queries);
+            Assert.Equal(Profile.Standard.ParametersOf(isHiding), Profile.Standard.ParametersOf(isHiding, Profile.LogLowHeight + 1));
+            for (var log = 4; log <= Profile.LogLowHeight; log++)
+            {
+                var bits = SecurityLevel.Of(parameters, Shape(log, 8000)).Bits;
+                Assert.True(bits >= 100, $"{log} {bits}");
+            }
+
+            Assert.True(SecurityLevel.Of(parameters with { Queries = parameters.Queries - 1 }, Shape(Profile.LogLowHeight, 8000)).Bits < 100);
+        }
+    }
+
     [Fact]
     public void P14_more_terms_cost_security() =>
         Assert.True(SecurityLevel.Of(At(3, 61), Shape(21, 8000)).Bits < SecurityLevel.Of(At(3, 61), Shape(21)).Bits);

@@ -14,36 +14,67 @@ public class BusForgeries
 
     [Fact]
     public void C13_terminal_altered_alone_is_rejected() =>
-        Assert.Equal(VerificationError.BusImbalance, Forger.Try(new TerminalForger((Forger.TableOf("input"), Extension5.X))));
+        Assert.Equal(VerificationError.BusImbalance, Forger.Try(new TerminalForger((Forger.Shape.Terminals[0], Extension5.X))));
 
     [Fact]
     public void C13_terminal_altered_and_compensated_elsewhere_is_rejected() => Assert.Equal(
         VerificationError.ConstraintMismatch,
-        Forger.Try(new TerminalForger((Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X))));
+        Forger.Try(new TerminalForger((Forger.Shape.Terminals[0], Extension5.X), (Forger.Shape.Terminals[1], -Extension5.X))));
 
     /// <summary>Both sum columns are shifted with their terminals: every difference is right, only the starts are not.</summary>
     [Fact]
     public void C13_sum_that_does_not_start_at_zero_is_rejected() => Assert.Equal(
         VerificationError.ConstraintMismatch,
-        Forger.Try(new TerminalForger(0, (Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X))));
+        Forger.Try(new TerminalForger(0, (Forger.Shape.Terminals[0], Extension5.X), (Forger.Shape.Terminals[1], -Extension5.X))));
 
     /// <summary>Starts and terminals fit; one step of each sum column is false.</summary>
     [Fact]
     public void C13_sum_that_jumps_between_rows_is_rejected() => Assert.Equal(
         VerificationError.ConstraintMismatch,
-        Forger.Try(new TerminalForger(5, (Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X))));
+        Forger.Try(new TerminalForger(5, (Forger.Shape.Terminals[0], Extension5.X), (Forger.Shape.Terminals[1], -Extension5.X))));
 
     /// <summary>Every step of the sums is that of the helper columns; one row of them is not the sum of its fractions.</summary>
     [Fact]
     public void C13_helper_that_is_not_the_sum_of_its_fractions_is_rejected() => Assert.Equal(
         VerificationError.ConstraintMismatch,
-        Forger.Try(new TerminalForger(5, (Forger.TableOf("input"), Extension5.X), (Forger.TableOf("constant"), -Extension5.X)) { ChangesHelper = true }));
+        Forger.Try(new TerminalForger(5, (Forger.Shape.Terminals[0], Extension5.X), (Forger.Shape.Terminals[1], -Extension5.X)) { ChangesHelper = true }));
+
+    /// <summary>A helper of a table that does not lead its group is not the sum of its fractions; the group's sum follows it, and another group's terminal makes up for it.</summary>
+    [Fact]
+    public void C13_helper_of_a_table_that_another_one_sums_up_is_rejected()
+    {
+        var members = Enumerable.Range(0, Forger.VerifyingKey.Tables.Length).Where(table => Forger.VerifyingKey.Tables[table].Layout is { Leads: false, Interactions: > 0 }).ToArray();
+        Assert.NotEmpty(members);
+        foreach (var member in members)
+        {
+            var leader = Forger.VerifyingKey.Tables[member].Layout.Group.Leader;
+            var other = Forger.Shape.Terminals.First(table => table != leader);
+            Assert.Equal(
+                VerificationError.ConstraintMismatch,
+                Forger.Try(new TerminalForger(5, (leader, Extension5.X), (other, -Extension5.X)) { HelperOf = member }));
+        }
+    }
+
+    /// <summary>A helper as its fractions have it, and a group's sum that leaves it out.</summary>
+    [Fact]
+    public void C13_sum_that_leaves_out_a_table_of_its_group_is_rejected()
+    {
+        // Those that come before their leader: so their helpers are there when the sum is.
+        var members = Enumerable.Range(0, Forger.VerifyingKey.Tables.Length)
+            .Where(table => Forger.VerifyingKey.Tables[table].Layout is { Leads: false, Interactions: > 0 } layout && table < layout.Group.Leader).ToArray();
+        Assert.NotEmpty(members);
+        foreach (var member in members)
+            Assert.Equal(VerificationError.ConstraintMismatch, Forger.Try(new Forgetful(member)));
+    }
 
     [Fact]
-    public void C13_every_table_with_messages_has_a_terminal_and_no_other()
+    public void C13_every_group_of_tables_with_messages_has_a_terminal_and_no_other()
     {
         var terminals = Forger.Shape.Terminals;
-        Assert.Equal(Enumerable.Range(0, Forger.VerifyingKey.Tables.Length).Where(i => Forger.VerifyingKey.Tables[i].Layout.Interactions > 0), terminals);
+        var tables = Forger.VerifyingKey.Tables;
+        Assert.Equal(tables.Where(table => table.Layout.Interactions > 0).Select(table => table.Layout.Group.Leader).Distinct().Order(), terminals);
+        Assert.All(tables, table => Assert.Equal(tables[table.Layout.Group.Leader].LogPeriod, table.LogPeriod));
+        Assert.Equal(Enumerable.Range(0, tables.Length), tables.Select(table => table.Layout.Group).Distinct().SelectMany(group => group.Members).Order());
         Assert.Contains(Forger.Shape.Steps, step => step.Name == Protocol.StepName.Terminals && step.Count == 5 * terminals.Length);
     }
 
@@ -53,7 +84,7 @@ public class BusForgeries
     [InlineData(2u)]
     public void C11_forged_count_of_a_lookup_is_rejected(uint change)
     {
-        var trace = Changed(Forger.TableOf("byte"), (matrix, random) => matrix[random.Next(256), 0] += KoalaBear.FromCanonical(change));
+        var trace = Changed(Forger.TableOf("byte"), (matrix, random) => matrix[random.Next(128), random.Next(2)] += KoalaBear.FromCanonical(change));
         Assert.Equal(VerificationError.BusImbalance, Forger.Try(trace: trace));
     }
 
@@ -144,8 +175,13 @@ public class BusForgeries
         /// <summary>Whether the helper of the row before the shift accounts for it.</summary>
         public bool ChangesHelper { get; init; }
 
+        /// <summary>A table that does not lead, whose helper accounts for the first shift; −1 for none.</summary>
+        public int HelperOf { get; init; } = -1;
+
         public override void OnPermutation(int table, Matrix permutation, ref Extension5 terminal)
         {
+            if (table == HelperOf)
+                Add(permutation.Row(firstRow - 1), changes[0].Change);
             foreach (var (at, change) in changes)
             {
                 if (at != table)
@@ -162,6 +198,24 @@ public class BusForgeries
         {
             var value = columns[..Extension5.Degree];
             (new Extension5(value) + change).CopyTo(value);
+        }
+    }
+
+    /// <summary>Takes the first helper of a table on the first row out of its group's sum, and puts it in on the next row.</summary>
+    private sealed class Forgetful(int member) : Lenient
+    {
+        private readonly int leader = Forger.VerifyingKey.Tables[member].Layout.Group.Leader;
+        private Matrix? helpers;
+
+        public override void OnPermutation(int table, Matrix permutation, ref Extension5 terminal)
+        {
+            if (table == member)
+                helpers = permutation;
+            if (table != leader)
+                return;
+            var column = Forger.VerifyingKey.Tables[table].Layout.SumColumn;
+            var value = permutation.Row(1).Slice(column, Extension5.Degree);
+            (new Extension5(value) - new Extension5(helpers!.Row(0)[..Extension5.Degree])).CopyTo(value);
         }
     }
 }

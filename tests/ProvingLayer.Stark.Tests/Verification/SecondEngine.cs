@@ -28,9 +28,12 @@ public class SecondEngine
         Assert.Equal(commitments * forger.VerifyingKey.Parameters.Queries, engine.Opened.Count);
         Assert.Equal(engine.Opened.Count, engine.Opened.Distinct().Count());
 
-        // Every column is in a sum of every query, once.
-        var columns = engine.Combined.Sum(sum => (long)sum.Part.Width);
-        Assert.Equal(forger.Shape.Matrices.Sum(matrix => (long)matrix.Width) * forger.VerifyingKey.Parameters.Queries, columns);
+        // Every column is in a sum of every query, and no sum is taken twice.
+        var combined = engine.Combined.GroupBy(sum => sum).ToArray();
+        Assert.All(combined, sum => Assert.Equal(forger.VerifyingKey.Parameters.Queries, sum.Count()));
+        Assert.Equal(
+            forger.Shape.Matrices.Sum(matrix => matrix.Width),
+            combined.SelectMany(sum => Enumerable.Range(sum.Key.Part.Start, sum.Key.Part.Width).Select(column => (sum.Key.Commitment, sum.Key.Part.Level, column))).Distinct().Count());
 
         // One assertion a quotient, a balance, and a query's folds and final value.
         var queries = forger.VerifyingKey.Parameters.Queries;
