@@ -83,6 +83,30 @@ public class Auditing
         }
         """));
 
+    /// <summary>Who brings data may not say whose signature it takes, unless everybody sees it; of a ledger a key is compared like a map's.</summary>
+    [Theory]
+    [InlineData("transition step(x: signed<u64>) : Open -> Open { let y = x.open(feed) else Refused; sum = y; stay; }", "")]
+    [InlineData("transition step(x: signed<u64>, pub who: key) : Open -> Open { let y = x.open(who) else Refused; sum = y; stay; }", "FreeArgument: public argument 'who' is neither stored nor compared nor moved")]
+    [InlineData("transition step(x: signed<u64>, who: key) : Open -> Open { let y = x.open(who) else Refused; sum = y; stay; }", "Authority: opens signed data with 'who', a private argument: any key will do")]
+    [InlineData("transition step(pub x: signed<u64>) : Open -> Open { let y = x.open(feed) else Refused; stay; }", "Unused: nothing reads local 'y'")]
+    [InlineData("transition step(pub who: key) : Open -> Open { require held[who].balance > 0 else Refused; stay; }", "")]
+    [InlineData("transition step(pub who: key) : Open -> Open { move 1 USD from held[who] to out(feed); stay; }", "Receipt: the receipt shows 1 USD, which is private otherwise")]
+    public void Signed_data_and_ledgers(string step, string findings) => Assert.Equal(findings, Find($$"""
+        machine M {
+            data { feed: key, mut sum: u64 = 0, held: map<key, vault<USD>, 64> }
+            state Open
+            invariant i: held[feed].balance >= 0 && sum >= 0;
+            transition start : init -> Open { become Open; }
+            {{step}}
+        }
+        """));
+
+    [Fact]
+    public void A_statement_opens_with_a_key_that_its_reader_sees() => Assert.Equal(
+        "Authority: opens signed data with 'k', a private argument: any key will do",
+        Find("statement A(pub k: key, x: signed<u64>) -> u64 { let y = x.open(k) else Refused; y2(y) } fn y2(y: u64) -> u64 { y } statement B(k: key, x: signed<u64>) -> bool { let y = x.open(k) else Refused; disclose(y > 0) }"
+            .Replace("y2(y) }", "disclose(y2(y)) }", StringComparison.Ordinal), f => f.Kind == AuditKind.Disclosure));
+
     [Fact]
     public void Data_and_arguments_that_nothing_reads_each_once_for_all_instances() => Assert.Equal(
         "Unused: nothing reads data field 'spare'; Unused: nothing reads argument 'y'; Unused: nothing reads argument 'b'",

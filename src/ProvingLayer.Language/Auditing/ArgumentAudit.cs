@@ -42,6 +42,12 @@ internal sealed class ArgumentAudit : BoundWalker
             case BoundMapGet get: // the key must be there
                 Pin(get.Key);
                 break;
+            case BoundLedgerBalance balance:
+                Pin(balance.Key);
+                break;
+            case BoundOpen open: // who has signed has signed this; but any key has signed something
+                Pin(open.Signed);
+                break;
             case BoundVerify verify: // the proof has to say the same
                 Pin(verify);
                 break;
@@ -117,6 +123,12 @@ internal sealed class ArgumentAudit : BoundWalker
 
         public override void Visit(BoundExpression expression)
         {
+            if (expression is BoundOpen open)
+            {
+                Visit(open.Signed); // what it holds does not tell whose signature it is
+                return;
+            }
+
             if (expression is BoundLocal local)
             {
                 Locals.Add(local.Local);

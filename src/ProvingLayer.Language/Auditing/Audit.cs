@@ -18,7 +18,7 @@ public static class Audit
         {
             foreach (var transition in machine.Transitions)
             {
-                var walker = new BodyAudit(findings, transition.Symbol.Parameters);
+                var walker = new BodyAudit(findings, transition.Symbol.Parameters) { IsEntry = true };
                 walker.VisitAuthority(transition);
                 walker.Visit(transition.Body);
                 foreach (var ensures in transition.Ensures)
@@ -40,7 +40,7 @@ public static class Audit
 
         foreach (var statement in program.Targets.Select(t => t.Statement).OfType<BoundStatementDeclaration>())
         {
-            Visit(findings, statement.Parameters, statement.Body);
+            Visit(findings, statement.Parameters, statement.Body, isEntry: true);
         }
 
         foreach (var function in program.Functions)
@@ -62,9 +62,9 @@ public static class Audit
         return text.Length <= 60 ? text : $"{text.Substring(0, 59)}…";
     }
 
-    private static void Visit(List<AuditFinding> findings, ImmutableArray<LocalSymbol> parameters, BoundExpression body)
+    private static void Visit(List<AuditFinding> findings, ImmutableArray<LocalSymbol> parameters, BoundExpression body, bool isEntry = false)
     {
-        var walker = new BodyAudit(findings, parameters);
+        var walker = new BodyAudit(findings, parameters) { IsEntry = isEntry };
         walker.Visit(body);
         walker.Finish();
     }
@@ -76,6 +76,9 @@ internal sealed class BodyAudit : BoundWalker
     private readonly List<AuditFinding> _findings;
     private readonly List<LocalSymbol> _declared;
     private readonly HashSet<LocalSymbol> _read = [];
+
+    /// <summary>Whether the body is of a transition or statement: its arguments are what the prover likes.</summary>
+    public bool IsEntry { get; init; }
 
     public BodyAudit(List<AuditFinding> findings, ImmutableArray<LocalSymbol> parameters)
     {
@@ -92,6 +95,9 @@ internal sealed class BodyAudit : BoundWalker
                 break;
             case BoundTrust trust:
                 Add(AuditKind.Trust, trust.Span, $"{Audit.Excerpt(trust.Operand.Span)} is taken as {trust.Type}, and nothing proves that direction");
+                break;
+            case BoundOpen { Key: BoundLocal { Local: { Kind: LocalKind.Parameter, IsPublic: false } asked } } open when IsEntry:
+                Add(AuditKind.Authority, open.Key.Span, $"opens signed data with '{asked.Name}', a private argument: any key will do");
                 break;
             case BoundDisclose disclose:
                 Add(AuditKind.Disclosure, disclose.Span, $"{Audit.Excerpt(disclose.Operand.Span)} is made public");
@@ -186,6 +192,7 @@ internal sealed class BodyAudit : BoundWalker
                 BoundStateField field => !field.Field.IsPublic,
                 BoundBalance balance => !balance.Vault.IsPublic,
                 BoundMapGet get => !get.Map.IsPublic,
+                BoundLedgerBalance balance => !balance.Ledger.IsPublic,
                 BoundVerify => true,
                 _ => false,
             };
