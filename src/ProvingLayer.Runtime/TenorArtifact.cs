@@ -4,6 +4,7 @@ using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Runtime.Files;
 using ProvingLayer.Stark.Keys;
+using ProvingLayer.Stark.Security;
 
 namespace ProvingLayer.Runtime;
 
@@ -84,6 +85,7 @@ public sealed class TenorArtifact
     /// <param name="profile">The profile; standard if null.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>A prover, which holds the key that verifies its proofs.</returns>
+    /// <exception cref="TenorException">The profile promises more than that of an inner proof's key, which no proof of this program can hold.</exception>
     public TenorProver GenerateKeys(Profile? profile = null, CancellationToken cancellation = default) => GenerateKeys(HasPrivateInputs, profile, cancellation);
 
     /// <summary>Generates the hiding or the transparent keys of all transitions. The same artifact gives the same keys.</summary>
@@ -91,6 +93,20 @@ public sealed class TenorArtifact
     /// <param name="profile">The profile; standard if null.</param>
     /// <param name="cancellation">Ends the work early.</param>
     /// <returns>A prover, which holds the key that verifies its proofs.</returns>
-    public TenorProver GenerateKeys(bool isHiding, Profile? profile = null, CancellationToken cancellation = default) =>
-        new(this, profile ?? Profile.Standard, isHiding, cancellation);
+    /// <exception cref="TenorException">The profile promises more than that of an inner proof's key, which no proof of this program can hold.</exception>
+    public TenorProver GenerateKeys(bool isHiding, Profile? profile = null, CancellationToken cancellation = default)
+    {
+        var chosen = profile ?? Profile.Standard;
+        foreach (var asked in Abi.Functions.SelectMany(function => function.InnerProofs))
+        {
+            if (InnerProofInput.ProfileOf(asked) is { } inner && (inner.MinimumBits < chosen.MinimumBits || (chosen.Regime == DecodingRegime.Unique && inner.Regime != chosen.Regime)))
+            {
+                throw new TenorException(new(
+                    TenorErrorKind.Mismatch,
+                    $"{Name} verifies proofs of {asked.Claim.Functions[0].Name} under a key of the profile {inner.Name}, so its own proofs show no more than that: it has no keys of the profile {chosen.Name}"));
+            }
+        }
+
+        return new(this, chosen, isHiding, cancellation);
+    }
 }

@@ -63,6 +63,14 @@ public class GeneratedCodeTests
         Assert.Contains("signed<u64>", Assert.Single(found.Diagnostics, d => d.Id == "TNR8001").GetMessage(null), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_statement_that_takes_a_proof_has_no_bindings_and_says_so()
+    {
+        var found = Driver.Run("pub statement S(pub k: u64) -> u64 { k } statement T(pub k: u64, p: proof<S>) -> u64 { disclose(verify S(k: k) using p) }");
+        Assert.Contains("proof<S>", Assert.Single(found.Diagnostics, d => d.Id == "TNR8001").GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains(found.Results.Single().GeneratedSources, s => s.HintName == "S.g.cs");
+    }
+
     [Theory]
     [InlineData("rules.Execute(put.Open(usd, now));", "")]
     [InlineData("rules.Execute(open.Exercise(price, now));", "")]

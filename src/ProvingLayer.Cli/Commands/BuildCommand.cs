@@ -92,8 +92,8 @@ internal sealed class BuildCommand : Verb
             cancellation.ThrowIfCancellationRequested();
             var artifact = TenorArtifact.Of(program.ToArtifact());
             session.Progress.Show($"generating the keys of {artifact.Name}");
-            var key = artifact.GenerateKeys(chosen, cancellation).Key;
-            var sister = key.IsHiding ? artifact.GenerateKeys(false, chosen, cancellation).Key : null;
+            var key = KeyGeneration.Of(artifact, artifact.HasPrivateInputs, chosen, cancellation).Key;
+            var sister = key.IsHiding ? KeyGeneration.Of(artifact, false, chosen, cancellation).Key : null;
             built.Add(BuiltProgram.Write(artifact, key, sister, folder));
         }
 

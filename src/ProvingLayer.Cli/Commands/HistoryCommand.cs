@@ -59,7 +59,7 @@ internal sealed class HistoryCommand : Verb
         if (arguments.GetValue(memory) is <= 0)
             return new Problem(ExitCode.Usage, "--memory is a number of MiB above 0");
         session.Progress.Show("generating keys");
-        var prover = program.GenerateKeys(program.HasPrivateInputs && !arguments.GetValue(transparent), Profile.FromName(arguments.GetRequiredValue(profile))!, cancellation);
+        var prover = KeyGeneration.Of(program, program.HasPrivateInputs && !arguments.GetValue(transparent), Profile.FromName(arguments.GetRequiredValue(profile))!, cancellation);
         var options = arguments.GetValue(memory) is { } mebibytes ? new HistoryOptions { MemoryBudget = (long)mebibytes << 20 } : new();
         var watch = Stopwatch.StartNew();
         var segments = new List<TenorHistoryProof>();

@@ -53,7 +53,7 @@ internal sealed class ProveCommand : Verb
         }
 
         session.Progress.Show("generating keys");
-        var prover = program.GenerateKeys(program.HasPrivateInputs && !arguments.GetValue(transparent), Profile.FromName(arguments.GetRequiredValue(profile))!, cancellation);
+        var prover = KeyGeneration.Of(program, program.HasPrivateInputs && !arguments.GetValue(transparent), Profile.FromName(arguments.GetRequiredValue(profile))!, cancellation);
         var watch = Stopwatch.StartNew();
         if (!prover.TryProve(witness, out var proof, out error, new ProvingLine(session.Progress, witness.Function.Name), cancellation))
         {

@@ -48,6 +48,9 @@ internal sealed class InnerProofInput
         return null;
     }
 
+    /// <summary>The profile of the key under which an inner proof is verified; null if the key cannot be read.</summary>
+    public static Profile? ProfileOf(AbiInnerProof asked) => Of(asked)?.key.Profile;
+
     private static InnerProofInput? Of(AbiInnerProof asked)
     {
         lock (made)

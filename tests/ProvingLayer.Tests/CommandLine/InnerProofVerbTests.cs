@@ -35,6 +35,8 @@ public sealed class InnerProofVerbTests : IDisposable
         Tenor.RunIn(folder.Root, "verify", "twice.proof", "--key", "out/Twice.vkey", "--statement", "twice.json").Exits(0);
         Assert.Equal("84", JsonDocument.Parse(File.ReadAllText(folder["twice.json"])).RootElement.GetProperty("result").GetString());
 
+        Assert.Contains("no keys of the profile high", Tenor.RunIn(folder.Root, "build", "t.tenor", "--machine", "Twice", "-o", "high", "--profile", "high").Exits(2).Error, StringComparison.Ordinal);
+
         // Of another argument; said to have another result; of another program; not there.
         folder.Write("six.scenario", """{"statement": "Twice", "args": {"a": "6", "p": "proofs/sum.proof"}}""");
         Assert.Contains("the proof p is about another a", Tenor.RunIn(folder.Root, "run", "t.tenor", "six.scenario").Exits(1).Error, StringComparison.Ordinal);

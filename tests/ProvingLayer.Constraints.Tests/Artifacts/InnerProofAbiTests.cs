@@ -1,0 +1,80 @@
+using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Binary;
+using ProvingLayer.Constraints.Encoding;
+
+namespace ProvingLayer.Constraints.Tests.Artifacts;
+
+/// <summary>Inner proofs in the ABI's binary form: what is written is read, and what does not fit together is refused.</summary>
+public sealed class InnerProofAbiTests
+{
+    private static readonly AbiScalar number = new(Interval.Unsigned(64), ScalarLayout.Unsigned(64), ScalarFormat.Integer);
+    private static readonly Abi claim = new("S", false, [], [new("S", [new("args.a", AbiInputRole.PublicArgument, number, 0, 1)], [], [], [new("result", AbiOutputRole.Result, number, false)], [], [])]);
+
+    private static readonly AbiFunction function = new(
+        "T", [new("args.p.args.a", AbiInputRole.InnerStatement, number, 0, 1), new("args.p.result", AbiInputRole.InnerStatement, number, 1, 1)], [], [], [], [], [])
+    {
+        InnerProofs = [new("args.p", claim, [1, 2, 3], 2, 40)],
+    };
+
+    [Fact]
+    public void Inner_proof_is_read_as_it_was_written()
+    {
+        var read = Read(function, out var error);
+        Assert.Null(error);
+        var proof = Assert.Single(read.Functions[0].InnerProofs);
+        Assert.Equal(("args.p", 2, 40), (proof.Name, proof.Slot, proof.SlotCount));
+        Assert.Equal([1, 2, 3], proof.Key.ToArray());
+        Assert.Equal("args.a", proof.Claim.Functions[0].Inputs[0].Name);
+        Assert.Equal(42, read.Functions[0].SlotCount);
+        Assert.True(read.HasPrivateInputs);
+    }
+
+    public static TheoryData<string> Faults => ["slot", "name", "layout", "role", "machine"];
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void S3_inner_proof_that_does_not_fit_is_refused(string fault)
+    {
+        var proof = function.InnerProofs[0];
+        Read(
+            fault switch
+            {
+                "slot" => function with { InnerProofs = [proof with { Slot = 3 }] },
+                "name" => function with { InnerProofs = [proof with { Name = "args.q" }] },
+                "layout" => function with { Inputs = [function.Inputs[0], function.Inputs[1] with { Type = number with { Layout = ScalarLayout.Unsigned(128) } }] },
+                "role" => function with { Inputs = [function.Inputs[0] with { Role = AbiInputRole.PrivateArgument }, function.Inputs[1]] },
+                _ => function with { InnerProofs = [proof with { Claim = claim with { IsMachine = true } }] },
+            },
+            out var error);
+        Assert.NotNull(error);
+    }
+
+    [Fact]
+    public void S3_every_truncation_is_refused()
+    {
+        var bytes = Write(function);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            var reader = new CanonicalReader(bytes.AsSpan(0, length));
+            _ = AbiBinary.Read(ref reader);
+            reader.Finish();
+            Assert.NotNull(reader.Error);
+        }
+    }
+
+    private static byte[] Write(AbiFunction function)
+    {
+        var writer = new CanonicalWriter();
+        AbiBinary.Write(writer, new("T", false, [], [function]));
+        return writer.ToArray();
+    }
+
+    private static Abi Read(AbiFunction function, out FormatError? error)
+    {
+        var reader = new CanonicalReader(Write(function));
+        var read = AbiBinary.Read(ref reader);
+        reader.Finish();
+        error = reader.Error;
+        return read;
+    }
+}
