@@ -155,6 +155,28 @@ public class InnerProofTests
     }
 
     [Fact]
+    public void Statement_without_private_inputs_is_verified_under_its_transparent_key()
+    {
+        var root = Programs.Lower(Programs.Bind("""
+            pub statement Square(pub a: u64) -> u128 { a * a }
+            statement Root(pub square: u128, pub a: u64, p: proof<Square>) -> bool {
+                let r = verify Square(a: a) using p;
+                disclose(r == square)
+            }
+            """), "Root");
+        var asked = root.Functions[0].Proofs[0];
+        Assert.False(keys.Of(asked.Program).Key.IsHiding);
+        var inputs = new Dictionary<string, Scalar> { ["programId"] = Scalar.Of(keys.Of(asked.Program).ProgramId), ["args.a"] = Scalar.Of(12) };
+        var squared = CircuitEmitter.Emit(asked.Program, keys).Functions[0];
+        var trace = CircuitExecutor.Run(squared.Circuit, CircuitComparison.Cells(squared, [.. asked.Claim.Inputs.Select(i => inputs[i.Name])])).Trace!;
+        var proof = Prover.Prove(ProvingKey.Generate(squared.Circuit, Profile.Test), trace);
+        var said = asked.SaidBy(inputs, Interpreter.Run(asked.Claim, inputs).Outputs).ToDictionary(s => s.Name, s => s.Value);
+        var circuit = CircuitEmitter.Emit(root, keys).Functions[0];
+        var given = new Dictionary<string, Scalar>(said) { ["programId"] = Scalar.Of(default(Digest)), ["args.square"] = Scalar.Of(144), ["args.a"] = Scalar.Of(12) };
+        Assert.True(CircuitExecutor.Run(circuit.Circuit, Cells(circuit, given, Blocks(asked, proof, said))).Succeeded);
+    }
+
+    [Fact]
     public void P10_change_of_the_inner_program_changes_the_outer_key()
     {
         var changed = Programs.Lower(Programs.Bind(Source.Replace("b > 100", "b > 99", StringComparison.Ordinal)), "Twice");
