@@ -90,19 +90,8 @@ internal sealed class AggregateCommand : Verb
         (leaf, error) = (null, null);
         foreach (var program in programs)
         {
-            if (TenorHistory.IsHistory(statement))
-            {
-                if (TenorHistory.TryParse(statement, program.Abi, path, out var history, out var problem) && history.TryOpen(out problem))
-                    leaf = TenorLeaf.Of(history, proof);
-                error = problem;
-            }
-            else
-            {
-                if (TenorStatement.TryParse(statement, program.Abi, path, out var claimed, out var problem) && claimed.TryOpen(out problem))
-                    leaf = TenorLeaf.Of(claimed, proof);
-                error = problem;
-            }
-
+            if (Claim.TryParse(statement, program, path, out var claim, out error) && claim.TryOpen(out error))
+                leaf = claim.AsLeaf(proof);
             if (leaf is not null || error!.Kind != TenorErrorKind.Mismatch)
                 return leaf is not null;
         }

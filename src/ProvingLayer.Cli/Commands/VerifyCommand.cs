@@ -56,20 +56,15 @@ internal sealed class VerifyCommand : Verb
             return new VerifyReport(null, new(Misfit.Key, error.ToString()), default);
         }
 
-        if (TenorHistory.IsHistory(statementBytes))
-        {
-            return VerifyHistory(read, statementBytes, statementPath, proofBytes, session);
-        }
-
-        if (!TenorStatement.TryParse(statementBytes, read.Abi, statementPath, out var claimed, out error))
+        if (!Claim.TryParse(statementBytes, read, statementPath, out var claim, out error))
         {
             return new VerifyReport(null, new(error.Kind == TenorErrorKind.Mismatch ? Misfit.Key : Misfit.Statement, error.ToString()), default);
         }
 
         session.Progress.Show("verifying");
         var watch = Stopwatch.StartNew();
-        var verification = TenorVerifier.Verify(read, claimed, proofBytes);
-        return new VerifyReport(claimed, verification, watch.Elapsed, read.IsHiding);
+        var verification = claim.Verify(read, proofBytes);
+        return new VerifyReport(claim.Statement, verification, watch.Elapsed, read.IsHiding, claim.History);
     }
 
     /// <summary>What an aggregate says, line by line.</summary>
@@ -113,30 +108,9 @@ internal sealed class VerifyCommand : Verb
     {
         if (!TenorInclusion.TryParse(InputFile.Bytes(inclusionPath, TenorInclusion.MaxFileSize), inclusionPath, out var path, out var error))
             return new(Misfit.Statement, error.ToString());
-        var bytes = InputFile.Bytes(leafPath, TenorHistory.MaxFileSize);
-        if (TenorHistory.IsHistory(bytes))
-        {
-            return TenorHistory.TryParse(bytes, program.Abi, leafPath, out var history, out error)
-                ? TenorVerifier.VerifyInclusion(set, aggregate, program, history, path)
-                : new(Misfit.Statement, error.ToString());
-        }
-
-        return TenorStatement.TryParse(bytes, program.Abi, leafPath, out var claimed, out error)
-            ? TenorVerifier.VerifyInclusion(set, aggregate, program, claimed, path)
+        return Claim.TryParse(InputFile.Bytes(leafPath, TenorHistory.MaxFileSize), program, leafPath, out var claim, out error)
+            ? claim.VerifyInclusion(set, aggregate, program, path)
             : new(Misfit.Statement, error.ToString());
-    }
-
-    private static VerifyReport VerifyHistory(TenorKey key, byte[] statement, string path, byte[] proof, Session session)
-    {
-        if (!TenorHistory.TryParse(statement, key.Abi, path, out var claimed, out var error))
-        {
-            return new(null, new(error.Kind == TenorErrorKind.Mismatch ? Misfit.Key : Misfit.Statement, error.ToString()), default);
-        }
-
-        session.Progress.Show("verifying");
-        var watch = Stopwatch.StartNew();
-        var verification = TenorVerifier.Verify(key, claimed, proof);
-        return new(null, verification, watch.Elapsed, key.IsHiding, claimed);
     }
 
     private sealed record VerifyReport(TenorStatement? Statement, TenorVerification Verification, TimeSpan Elapsed, bool IsHiding = false, TenorHistory? History = null, TenorAggregate? Aggregate = null) : Report
