@@ -22,8 +22,39 @@ internal sealed class CommittedColumns(Matrix values, Matrix? blinding)
         if (blinding is null)
             return Ntt.CosetLowDegreeExtension(values, logDomain - int.Log2(values.Height), KoalaBear.Generator);
 
+        return Evaluate(Blinded(blinding), logDomain);
+    }
+
+    /// <summary>The values on c·⟨ω_H⟩, one more coset of the trace domain, bit-reversed: of the coefficients mod X^H − c^H.</summary>
+    public Matrix OnCoset(KoalaBear shift)
+    {
+        var there = new Matrix(values.Height, values.Width);
+        if (values.Width == 0)
+            return there;
+        var coefficients = blinding is null ? Coefficients() : Blinded(blinding);
+        var rest = new Matrix(values.Height, values.Width);
+        var step = shift.Pow((ulong)values.Height);
+        for (var block = (coefficients.Height / values.Height) - 1; block >= 0; block--)
+        {
+            var part = coefficients.Data.AsSpan(block * rest.Data.Length, rest.Data.Length);
+            for (var i = 0; i < part.Length; i++)
+                rest.Data[i] = (rest.Data[i] * step) + part[i];
+        }
+
+        Ntt.Evaluate(rest, there, shift, RowOrder.BitReversed);
+        return there;
+    }
+
+    private Matrix Coefficients()
+    {
         var coefficients = Matrix.Uninitialized(values.Height, values.Width);
         Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.Natural);
+        return coefficients;
+    }
+
+    private Matrix Blinded(Matrix blinding)
+    {
+        var coefficients = Coefficients();
         var blinded = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)(values.Height + blinding.Height)), values.Width);
         coefficients.Data.CopyTo(blinded.Data, 0);
         var above = values.Height * values.Width;
@@ -33,7 +64,7 @@ internal sealed class CommittedColumns(Matrix values, Matrix? blinding)
             blinded.Data[above + i] += blinding.Data[i];
         }
 
-        return Evaluate(blinded, logDomain);
+        return blinded;
     }
 
     /// <summary>The values at a point off the trace domain.</summary>

@@ -101,7 +101,7 @@ internal sealed class Prover<TPermutation>
         var constraintChallenge = channel.Draw(StepName.ConstraintChallenge);
         var quotients = new Dictionary<CommittedMatrix, Matrix>(); // by their coefficients
         foreach (var quotient in shape.Quotients)
-            AddQuotient(quotient, quotients, (table, powers) => QuotientOf(table, Codeword(mainTree, InputTree.Main, table, mains, shape.LogQuotientDomain(table)), Helpers(table), fingerprint, powers, terminals[table]), constraintChallenge);
+            AddQuotient(quotient, quotients, (table, powers) => QuotientOf(table, Committed, OnCoset, fingerprint, powers, terminals[table]), constraintChallenge);
         foreach (var codeword in shape.Matrices.Where(matrix => matrix.Content == MatrixContent.RandomCodeword))
             quotients.Add(codeword, CommittedColumns.Padded(RandomCodeword(codeword)));
         var quotientTree = Commit(
@@ -109,15 +109,11 @@ internal sealed class Prover<TPermutation>
             shape.Matrices.Where(matrix => matrix.Tree == InputTree.Quotient).Select(matrix => CommittedColumns.Evaluate(quotients[matrix], matrix.LogDomain)));
         channel.Send(StepName.QuotientCommitment, quotientTree!.Root);
 
-        HelperRows Helpers(int table)
-        {
-            var layout = key.VerifyingKey.Tables[table].Layout;
-            Matrix Of(int other) => Codeword(permutationTree, InputTree.Permutation, other, permutations, shape.LogQuotientDomain(table));
-            return new(
-                Of(table),
-                layout.ReadsInstance ? Of(layout.Group.Leader) : null,
-                layout.HasSum ? [.. layout.Group.Members.Where(other => other != table && key.VerifyingKey.Tables[other].Layout.HelperColumns > 0).Select(other => (Of(other), key.VerifyingKey.Tables[other].Layout.HelperColumns))] : []);
-        }
+        Matrix Committed(InputTree kind, int table, int logDomain) => kind == InputTree.Main
+            ? Codeword(mainTree, kind, table, mains, logDomain)
+            : Codeword(permutationTree, kind, table, permutations, logDomain);
+
+        Matrix OnCoset(InputTree kind, int table, KoalaBear shift) => (kind == InputTree.Main ? mains : permutations)[table].OnCoset(shift);
 
         // 5. Draw ζ; open every column at its points.
         Report(ProvingStage.Open);
@@ -212,27 +208,61 @@ internal sealed class Prover<TPermutation>
         quotients.Add(shape.Matrix, chunks);
     }
 
-    /// <summary>The coefficients of a table's part of a quotient.</summary>
+    /// <summary>
+    /// The coefficients of a table's part of a quotient. Where they are a few more than the points that its columns are committed on, the columns are evaluated on one more coset
+    /// of the trace domain, instead of on twice as many points.
+    /// </summary>
     private Matrix QuotientOf(
-        int table, Matrix main, HelperRows permutation, Fingerprint<PackedExtension5> fingerprint, ReadOnlySpan<Extension5> powers, Extension5 terminal)
+        int table,
+        Func<InputTree, int, int, Matrix> committed,
+        Func<InputTree, int, KoalaBear, Matrix> onCoset,
+        Fingerprint<PackedExtension5> fingerprint,
+        Extension5[] powers,
+        Extension5 terminal)
     {
         var layout = key.VerifyingKey.Tables[table].Layout;
         var logHeight = shape.LogHeights[table];
-        var logInstances = logHeight - key.VerifyingKey.Tables[table].LogPeriod;
-        var coefficients = key.PreprocessedCoefficients[table];
-        var preprocessed = new Matrix(coefficients.Height << (shape.LogQuotientDomain(table) - logHeight), coefficients.Width);
-        if (coefficients.Width > 0)
-            Ntt.Evaluate(coefficients, preprocessed, KoalaBear.Generator.Pow(1ul << logInstances), RowOrder.BitReversed);
+        var logPeriod = key.VerifyingKey.Tables[table].LogPeriod;
+        var logCoset = shape.LogQuotientDomain(table);
+        var rows = QuotientInterpolation.Rows(shape.QuotientLength(table), logCoset);
+        var half = 1 << (logCoset - 1);
+        Matrix values;
+        if (rows < 2 * half && rows - half <= 1 << logHeight && logCoset - 1 == ProofShape.LogDomainOf(key.VerifyingKey.Parameters, logHeight))
+        {
+            values = Matrix.Uninitialized(rows, Extension5.Degree);
+            var shift = KoalaBear.Generator * KoalaBear.TwoAdicRoot(logCoset);
+            On(logCoset - 1, KoalaBear.Generator, half, (kind, other) => committed(kind, other, logCoset - 1)).Data.CopyTo(values.Data, 0);
+            On(logHeight, shift, rows - half, (kind, other) => onCoset(kind, other, shift)).Data.CopyTo(values.Data, half * Extension5.Degree);
+        }
+        else
+        {
+            values = On(logCoset, KoalaBear.Generator, rows, (kind, other) => committed(kind, other, logCoset));
+        }
 
-        var values = new QuotientValues(layout, logHeight, key.VerifyingKey.Tables[table].LogPeriod, shape.LogQuotientDomain(table), shape.MaskOf(table), key.VerifyingKey.Tables[layout.Group.Leader].Layout.InstanceColumn)
-            .Evaluate(main, permutation, preprocessed, fingerprint, powers, terminal, QuotientInterpolation.Rows(shape.QuotientLength(table), shape.LogQuotientDomain(table)), cancellation);
-        var quotient = QuotientInterpolation.Interpolate(values, shape.LogQuotientDomain(table));
+        var quotient = QuotientInterpolation.Interpolate(values, logCoset);
         hooks.OnQuotient(table, quotient);
 
         var kept = Math.Min(shape.QuotientLength(table), quotient.Height);
         if (hooks.ChecksItself && quotient.Data.AsSpan(kept * Extension5.Degree).ContainsAnyExcept(KoalaBear.Zero))
             throw new InvalidOperationException($"compiler bug: the quotient of {layout.Chip.Name} is too long; the trace does not satisfy the constraints");
         return quotient;
+
+        // On the first rows of the coset shift·⟨ω⟩ of 2^log points.
+        Matrix On(int log, KoalaBear shift, int count, Func<InputTree, int, Matrix> columns)
+        {
+            var coefficients = key.PreprocessedCoefficients[table];
+            var preprocessed = new Matrix(coefficients.Height << (log - logHeight), coefficients.Width);
+            if (coefficients.Width > 0)
+                Ntt.Evaluate(coefficients, preprocessed, shift.Pow(1ul << (logHeight - logPeriod)), RowOrder.BitReversed);
+            var helpers = new HelperRows(
+                columns(InputTree.Permutation, table),
+                layout.ReadsInstance ? columns(InputTree.Permutation, layout.Group.Leader) : null,
+                layout.HasSum ? [.. layout.Group.Members.Where(other => other != table && ColumnsOf(other) > 0).Select(other => (columns(InputTree.Permutation, other), ColumnsOf(other)))] : []);
+            return new QuotientValues(layout, logHeight, logPeriod, log, shift, shape.MaskOf(table), key.VerifyingKey.Tables[layout.Group.Leader].Layout.InstanceColumn)
+                .Evaluate(columns(InputTree.Main, table), helpers, preprocessed, fingerprint, powers, terminal, count, cancellation);
+        }
+
+        int ColumnsOf(int other) => key.VerifyingKey.Tables[other].Layout.HelperColumns;
     }
 
     /// <summary>A table's main rows; where its terminal is masked, with the columns that hold its mask and the one before on the last row.</summary>

@@ -6,8 +6,8 @@ using ProvingLayer.Stark.LogUp;
 namespace ProvingLayer.Stark.Proving;
 
 /// <summary>
-/// A table's part of a quotient: Σ λ^e Cₑ(X) / (X^H − 1), evaluated on the coset 3·⟨ω⟩ of Q·H points, Q a power of two such that they are as
-/// many as the quotient has coefficients. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed. Where the coefficients are only a few more than a
+/// A table's part of a quotient: Σ λ^e Cₑ(X) / (X^H − 1), evaluated on a coset c·⟨ω⟩ of Q·H points; c = 3 and Q a power of two such that they are as
+/// many as the quotient has coefficients, or a part of these. Rows r below Q·H of a bit-reversed extension are just this coset, bit-reversed. Where the coefficients are only a few more than a
 /// power of two, so are the points: the coset's first rows (<see cref="QuotientInterpolation"/>).
 /// </summary>
 internal sealed class QuotientValues
@@ -31,9 +31,10 @@ internal sealed class QuotientValues
     /// <param name="logHeight">log₂ H.</param>
     /// <param name="logPeriod">log₂ of the rows of one instance.</param>
     /// <param name="logCoset">log₂ of the points.</param>
+    /// <param name="shift">c.</param>
     /// <param name="mask">The table's place in the ring of masks.</param>
     /// <param name="instanceColumn">The column of its leader's permutation matrix that holds the instance.</param>
-    public QuotientValues(TableLayout layout, int logHeight, int logPeriod, int logCoset, MaskNumbers mask, int instanceColumn)
+    public QuotientValues(TableLayout layout, int logHeight, int logPeriod, int logCoset, KoalaBear shift, MaskNumbers mask, int instanceColumn)
     {
         this.instanceColumn = instanceColumn;
         this.mask = mask;
@@ -43,8 +44,8 @@ internal sealed class QuotientValues
         logExpansion = logCoset - logHeight;
 
         // Lagrange polynomials of the domain of 2^log points, its generator g, at Y: L_a(Y) = a·(Y^(2^log) − 1) / (2^log·(Y − a)).
-        // On the coset X^H = 3^H·ω_Q^i takes Q values, constant on runs of H bit-reversed rows.
-        var points = ColumnEvaluation.DomainPoints(logCoset, KoalaBear.Generator, RowOrder.BitReversed);
+        // On the coset X^H = c^H·ω_Q^i takes Q values, constant on runs of H bit-reversed rows.
+        var points = ColumnEvaluation.DomainPoints(logCoset, shift, RowOrder.BitReversed);
         var vanishing = new KoalaBear[1 << logExpansion];
         for (var i = 0; i < vanishing.Length; i++)
             vanishing[i] = points[i << logHeight].Pow(1ul << logHeight) - KoalaBear.One;
@@ -75,7 +76,7 @@ internal sealed class QuotientValues
 
     /// <param name="main">Extension of the main matrix.</param>
     /// <param name="permutation">Extensions of the permutation matrices that it reads.</param>
-    /// <param name="preprocessed">The preprocessed polynomials on 3^N·⟨ω⟩, Q·L points, bit-reversed.</param>
+    /// <param name="preprocessed">The preprocessed polynomials on c^N·⟨ω⟩, Q·L points, bit-reversed.</param>
     /// <param name="fingerprint">Of α and β.</param>
     /// <param name="powers">Those of λ that weigh the constraints, the last constraint's first: as Horner's rule gives them to the verifier.</param>
     /// <param name="terminal">T.</param>
@@ -139,7 +140,7 @@ internal sealed class QuotientValues
                 PackedRows.Load(permutation, rows, permutationNext);
             }
 
-            // X = 3ω^i has X^N = 3^N·ω_QL^(i mod QL): dropping the high bits of i drops the low bits of its reversal.
+            // X = cω^i has X^N = c^N·ω_QL^(i mod QL): dropping the high bits of i drops the low bits of its reversal.
             for (var lane = 0; lane < Lanes; lane++)
                 rows[lane] = (first + lane) >> logInstances;
             PackedRows.Load(preprocessed, rows, preprocessedRow);
