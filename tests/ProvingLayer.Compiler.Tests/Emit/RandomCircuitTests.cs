@@ -9,6 +9,7 @@ using ProvingLayer.Constraints.Checking;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
+using ProvingLayer.TestSupport;
 
 namespace ProvingLayer.Compiler.Tests.Emit;
 
@@ -22,14 +23,14 @@ public sealed class RandomCircuitTests
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Interpreter_circuit_and_checker_agree_on_ten_thousand_random_functions() => Agree(1_000, 10_000);
+    public void Interpreter_circuit_and_checker_agree_on_many_random_functions() => Agree(1_000, LongRun.Of(10_000, 3_000));
 
     [Fact]
     public void Interpreter_circuit_and_checker_agree_on_random_statements() => AgreeOnStatements(1, 150);
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Interpreter_circuit_and_checker_agree_on_ten_thousand_random_statements() => AgreeOnStatements(1_000, 10_000);
+    public void Interpreter_circuit_and_checker_agree_on_many_random_statements() => AgreeOnStatements(1_000, LongRun.Of(10_000, 2_000));
 
     [Fact]
     public void C2_A_lie_after_any_instruction_is_rejected() => Lie(1, 12, everyNth: 7);

@@ -8,6 +8,7 @@ using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Binding;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Text;
+using ProvingLayer.TestSupport;
 
 namespace ProvingLayer.Compiler.Tests.Lowering;
 
@@ -22,7 +23,7 @@ public sealed class MetamorphicTests
 
     [Fact]
     [Trait("Category", "Long")]
-    public void C16_Ten_thousand_rewritten_programs_mean_the_same() => Compare(10_000, 10_000, 20);
+    public void C16_Many_rewritten_programs_mean_the_same() => Compare(10_000, LongRun.Of(10_000, 3_000), 20);
 
     private static void Compare(int first, int programs, int everyWithCircuit)
     {

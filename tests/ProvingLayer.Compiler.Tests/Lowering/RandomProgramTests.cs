@@ -2,6 +2,7 @@ using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Compiler.Tests.Generation;
+using ProvingLayer.TestSupport;
 
 namespace ProvingLayer.Compiler.Tests.Lowering;
 
@@ -12,7 +13,7 @@ public class RandomProgramTests
 
     [Fact]
     [Trait("Category", "Long")]
-    public void Interpreter_agrees_with_exact_rationals_on_a_hundred_thousand_more() => Compare(10_000, 100_000, 8);
+    public void Interpreter_agrees_with_exact_rationals_on_many_more() => Compare(10_000, LongRun.Of(100_000, 15_000), 8);
 
     private static void Compare(int first, int programs, int runs)
     {
