@@ -20,15 +20,7 @@ public class PoolTests
 
     [Theory]
     [MemberData(nameof(Tests))]
-    public void Tests_and_properties_of_the_pool_hold_in_interpreter_circuit_and_checker(string title)
-    {
-        Assert.Empty(pool.Diagnostics);
-        var (check, bag) = (new CircuitCheck(), new DiagnosticBag());
-        var result = Assert.Single(TestRunner.Run(pool, t => t.Title == title, check, bag, propertyRuns: 6));
-        Assert.Empty(bag.ToSorted());
-        Assert.True(result.IsPassed, result.Failure?.ToString());
-        Assert.True(check.Runs > 0);
-    }
+    public void Tests_and_properties_of_the_pool_hold_in_interpreter_circuit_and_checker(string title) => ExampleProgram.Holds(pool, title, propertyRuns: 6);
 
     [Fact]
     public void K_never_falls_in_many_pools_and_trades()

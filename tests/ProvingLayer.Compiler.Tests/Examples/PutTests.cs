@@ -20,15 +20,7 @@ public class PutTests
 
     [Theory]
     [MemberData(nameof(Tests))]
-    public void Tests_and_property_of_the_put_hold_in_interpreter_circuit_and_checker(string title)
-    {
-        Assert.Empty(put.Diagnostics);
-        var (check, bag) = (new CircuitCheck(), new DiagnosticBag());
-        var result = Assert.Single(TestRunner.Run(put, t => t.Title == title, check, bag, propertyRuns: 3));
-        Assert.Empty(bag.ToSorted());
-        Assert.True(result.IsPassed, result.Failure?.ToString());
-        Assert.True(check.Runs > 0);
-    }
+    public void Tests_and_property_of_the_put_hold_in_interpreter_circuit_and_checker(string title) => ExampleProgram.Holds(put, title, propertyRuns: 3);
 
     [Fact]
     public void C17_What_the_writer_loses_the_holder_gets_over_many_prices_and_sizes()
