@@ -33,6 +33,8 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         BooleanType => new("bool", $"{Codecs}.Boolean"),
         DigestType { Kind: DigestKind.Key } => new($"{Values}.PartyKey", $"{Codecs}.Key"),
         DigestType => new($"{Values}.HashValue", $"{Codecs}.Hash"),
+        BytesType { IsAddress: true } => new($"{Values}.AddressValue", $"{Codecs}.Address"),
+        BytesType bytes => new($"{Values}.ByteString", FormattableString.Invariant($"{Codecs}.Bytes({bytes.Length})")),
         VaultType vault => Map(vault.Balance),
         NumberType number => Map(number),
         StructType structure => Map(structure),

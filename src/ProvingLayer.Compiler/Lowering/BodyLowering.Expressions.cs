@@ -42,6 +42,8 @@ internal partial class BodyLowering
                 return new ScalarValue(Builder.Constant(boolean.Value));
             case BoundDigest digest:
                 return new ScalarValue(Builder.Constant(new Digest([.. digest.Words.Select(KoalaBear.FromCanonical)])));
+            case BoundBytes bytes:
+                return Shape.Bytes(Builder, bytes.Bytes, bytes.Value.AsSpan());
             case BoundDisclose disclose:
                 return Lower(disclose.Operand);
             case BoundLocal local:

@@ -21,6 +21,8 @@ internal static partial class Shape
         NumberType number => [new(path, IrType.Integer(new(number.Min, number.Max)), LayoutOf(number), FormatOf(number))],
         BooleanType => [new(path, IrType.Boolean, ScalarLayout.Boolean, ScalarFormat.Boolean)],
         DigestType => [new(path, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest)],
+        BytesType { Pieces: 1 } bytes => [PieceOf(bytes, 0, path)],
+        BytesType bytes => Enumerable.Range(0, bytes.Pieces).Select(i => PieceOf(bytes, i, $"{path}[{i}]")),
         MapType => [new(path, IrType.Digest, ScalarLayout.Digest, ScalarFormat.Digest)],
         VaultType vault => LeavesOf(vault.Balance, path),
         SignedType signed => LeavesOf(signed.Element, path),
@@ -47,6 +49,7 @@ internal static partial class Shape
         NumberType number => FormatOf(number.Unit, number.Places),
         ExactType exact => FormatOf(exact.Unit, 0),
         BooleanType => ScalarFormat.Boolean,
+        BytesType bytes => ScalarFormat.Bytes(bytes.LengthOf(0)),
         _ => ScalarFormat.Digest,
     };
 
@@ -59,6 +62,7 @@ internal static partial class Shape
         StructType structure => new AggregateValue([.. structure.Fields.Select(f => Build(f.Type, scalars))]),
         TupleType tuple => new AggregateValue([.. tuple.Elements.Select(t => Build(t, scalars))]),
         ArrayType array => new AggregateValue([.. Enumerable.Range(0, array.Length).Select(_ => Build(array.Element, scalars))]),
+        BytesType { Pieces: > 1 } bytes => new AggregateValue([.. Enumerable.Range(0, bytes.Pieces).Select(_ => new ScalarValue(scalars.Dequeue()))]),
         ProofType proof => new AggregateValue([.. proof.Claim.Inputs.Select(i => Build(i.Type, scalars)), Build(proof.Claim.ResultType, scalars)]),
         OptionType option => new AggregateValue([new ScalarValue(scalars.Dequeue()), Build(option.Element, scalars)]),
         EnumType choice => new AggregateValue(
@@ -83,9 +87,19 @@ internal static partial class Shape
         (EnumType choice, AggregateValue parts) => choice.Cases
             .SelectMany((c, i) => c.Fields.Zip(((AggregateValue)parts.Elements[i + 1]).Elements, (f, v) => ScalarsOf(f.Type, v)).SelectMany(s => s))
             .Prepend(((NumberValue)parts.Elements[0]).Numerator),
-        (BooleanType or DigestType or MapType, ScalarValue scalar) => [scalar.Scalar],
+        (BytesType, AggregateValue parts) => parts.Elements.Select(p => ((ScalarValue)p).Scalar),
+        (BooleanType or DigestType or BytesType or MapType, ScalarValue scalar) => [scalar.Scalar],
         _ => throw new InvalidOperationException($"compiler bug: an exact number where a stored {type} stands"),
     };
+
+    /// <summary>Bytes that are known.</summary>
+    public static Value Bytes(IrBuilder builder, BytesType type, ReadOnlySpan<byte> bytes)
+    {
+        var pieces = new List<Value>();
+        for (var i = 0; i < type.Pieces; i++)
+            pieces.Add(new ScalarValue(builder.Constant(ScalarFormat.OfBytes(bytes.Slice(i * BytesType.PieceLength, type.LengthOf(i))))));
+        return pieces is [var only] ? only : new AggregateValue([.. pieces]);
+    }
 
     /// <summary>What a proof says: the types of its public inputs and of its result, in order.</summary>
     public static IEnumerable<TenorType> TypesOf(ProofType proof) => proof.Claim.Inputs.Select(i => i.Type).Append(proof.Claim.ResultType);
@@ -99,6 +113,12 @@ internal static partial class Shape
             : only.Type.Kind == ScalarKind.Integer && only.Type.Interval.IsNonNegative ? Math.Max(1, only.Type.Interval.MagnitudeBits)
             : 0;
         return new(map.Levels, [.. key.Select(l => l.Layout)], bits, [.. LeavesOf(map.Value, "").Select(l => l.Layout)]);
+    }
+
+    private static Leaf PieceOf(BytesType bytes, int piece, string path)
+    {
+        var length = bytes.LengthOf(piece);
+        return new(path, IrType.Integer(Interval.Unsigned(8 * length)), ScalarLayout.Unsigned(8 * length), ScalarFormat.Bytes(length));
     }
 
     private static ScalarFormat FormatOf(Unit unit, int places) => unit.Equals(Unit.Seconds)

@@ -21,6 +21,10 @@ internal static class ValueSource
                 return new ConcreteScalar(Scalar.Of(random.Next(2) == 1));
             case DigestType:
                 return new ConcreteScalar(Scalar.Of(new Digest([.. Enumerable.Range(0, 8).Select(_ => KoalaBear.FromCanonical((uint)random.Next(0x7f000001)))])));
+            case BytesType bytes:
+                var drawn = new byte[bytes.Length];
+                random.NextBytes(drawn);
+                return Bytes(bytes, drawn);
             case StructType structure:
                 return new ConcreteAggregate([.. structure.Fields.Select(f => Next(f.Type, random))]);
             case TupleType tuple:
@@ -46,6 +50,8 @@ internal static class ValueSource
                 return [new ConcreteScalar(Scalar.Of(false))];
             case (DigestType, ConcreteScalar { Value: var digest }) when digest != Scalar.Of(default(Digest)):
                 return [new ConcreteScalar(Scalar.Of(default(Digest)))];
+            case (BytesType bytes, _) when value.Scalars().Any(s => !s.Number.IsZero):
+                return [Zero(bytes)];
             case (StructType structure, ConcreteAggregate parts):
                 return SmallerParts(parts, i => structure.Fields[i].Type);
             case (TupleType tuple, ConcreteAggregate parts):
@@ -67,6 +73,8 @@ internal static class ValueSource
     {
         switch (type, value)
         {
+            case (BytesType bytes, _):
+                return "0x" + string.Concat(value.Scalars().Select((s, i) => ScalarFormat.Bytes(bytes.LengthOf(i)).Write(s)[2..]));
             case (StructType structure, ConcreteAggregate { Elements: var parts }):
                 return $"{structure} {{ {string.Join(", ", structure.Fields.Zip(parts, (f, v) => $"{f.Name}: {Describe(f.Type, v)}"))} }}";
             case (TupleType tuple, ConcreteAggregate { Elements: var parts }):
@@ -128,6 +136,7 @@ internal static class ValueSource
         NumberType number => new ConcreteNumber(BigInteger.Clamp(0, number.Min, number.Max), 1, number.Places),
         BooleanType => new ConcreteScalar(Scalar.Of(false)),
         DigestType => new ConcreteScalar(Scalar.Of(default(Digest))),
+        BytesType => Zero(type),
         StructType structure => new ConcreteAggregate([.. structure.Fields.Select(f => Least(f.Type))]),
         TupleType tuple => new ConcreteAggregate([.. tuple.Elements.Select(Least)]),
         ArrayType array => new ConcreteAggregate([.. Enumerable.Repeat(Least(array.Element), array.Length)]),
@@ -152,11 +161,18 @@ internal static class ValueSource
         return (variant, ((ConcreteAggregate)value.Elements[variant + 1]).Elements);
     }
 
+    private static Concrete Bytes(BytesType type, byte[] bytes)
+    {
+        var pieces = bytes.Chunk(BytesType.PieceLength).Select(piece => (Concrete)new ConcreteScalar(ScalarFormat.OfBytes(piece))).ToList();
+        return type.Pieces == 1 ? pieces[0] : new ConcreteAggregate([.. pieces]);
+    }
+
     private static Concrete Zero(TenorType type) => type switch
     {
         NumberType number => new ConcreteNumber(0, 1, number.Places),
         BooleanType => new ConcreteScalar(Scalar.Of(false)),
         DigestType => new ConcreteScalar(Scalar.Of(default(Digest))),
+        BytesType bytes => Bytes(bytes, new byte[bytes.Length]),
         StructType structure => new ConcreteAggregate([.. structure.Fields.Select(f => Zero(f.Type))]),
         TupleType tuple => new ConcreteAggregate([.. tuple.Elements.Select(Zero)]),
         ArrayType array => new ConcreteAggregate([.. Enumerable.Repeat(Zero(array.Element), array.Length)]),

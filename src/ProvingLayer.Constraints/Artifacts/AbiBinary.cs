@@ -324,6 +324,11 @@ public static class AbiBinary
             reader.Fail(FormatFault.Content, start, "a scalar is written in another kind's format");
         }
 
+        if (kind == FormatKind.Bytes && (layout.IsSigned || interval.Low.Sign < 0 || interval.High.GetBitLength() > 8 * places))
+        {
+            reader.Fail(FormatFault.Content, start, "a scalar is written as fewer bytes than it has");
+        }
+
         return new(interval, layout, new(kind, places, unit.Length == 0 ? null : unit));
     }
 

@@ -41,6 +41,15 @@ public sealed record AbiScalar(Interval Interval, ScalarLayout Layout, ScalarFor
 
                 value = Scalar.Of(digest);
                 return true;
+            case FormatKind.Bytes:
+                if (text.Length != 2 + (2 * Format.Places) || !text.StartsWith("0x", StringComparison.Ordinal) || !text.AsSpan(2).ContainsOnlyHexDigits())
+                {
+                    error = $"not 0x and {2 * Format.Places} hexadecimal digits";
+                    return false;
+                }
+
+                value = ScalarFormat.OfBytes(Convert.FromHexString(text.AsSpan(2)));
+                break;
             case FormatKind.Time when text.Contains('T', StringComparison.Ordinal):
                 if (!DateTimeOffset.TryParseExact(
                     text, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))

@@ -20,11 +20,14 @@ public enum FormatKind
 
     /// <summary><c>0x</c> and 64 hexadecimal digits.</summary>
     Digest,
+
+    /// <summary>As many bytes as the format has places: <c>0x</c> and two hexadecimal digits each.</summary>
+    Bytes,
 }
 
 /// <summary>How a scalar is read and printed. An integer n of a <see cref="FormatKind.Number"/> stands for n / 10^Places.</summary>
 /// <param name="Kind">Which form.</param>
-/// <param name="Places">Decimal places.</param>
+/// <param name="Places">Decimal places; of <see cref="FormatKind.Bytes"/> their number.</param>
 /// <param name="Unit">The unit that stands behind it, such as <c>USD</c> or <c>USD/AAPL</c>; null or empty for none.</param>
 public readonly record struct ScalarFormat(FormatKind Kind, int Places = 0, string? Unit = null)
 {
@@ -44,6 +47,23 @@ public readonly record struct ScalarFormat(FormatKind Kind, int Places = 0, stri
 
     /// <summary>A digest.</summary>
     public static ScalarFormat Digest { get; } = new(FormatKind.Digest);
+
+    /// <summary>So many bytes.</summary>
+    public static ScalarFormat Bytes(int length) => new(FormatKind.Bytes, length);
+
+    /// <summary>Bytes as a scalar: an integer whose lowest byte is the first.</summary>
+    public static Scalar OfBytes(ReadOnlySpan<byte> bytes) => Scalar.Of(new BigInteger(bytes, isUnsigned: true));
+
+    /// <summary>The bytes of a scalar.</summary>
+    /// <param name="value">What <see cref="OfBytes"/> made.</param>
+    /// <param name="bytes">Where to: as many as there were.</param>
+    /// <exception cref="OverflowException">It is no scalar of so many bytes.</exception>
+    public static void WriteBytes(Scalar value, Span<byte> bytes)
+    {
+        bytes.Clear();
+        if (!value.Number.TryWriteBytes(bytes, out _, isUnsigned: true))
+            throw new OverflowException("a scalar of more bytes");
+    }
 
     /// <summary>Prints for people: thousands separated, with the unit.</summary>
     public string Print(Scalar value) => Kind switch
@@ -73,7 +93,8 @@ public readonly record struct ScalarFormat(FormatKind Kind, int Places = 0, stri
         ScalarKind.Digest => value.ToString(),
         _ when Kind == FormatKind.Time && value.Number.Sign >= 0 && value.Number <= LastSecond =>
             DateTimeOffset.FromUnixTimeSeconds((long)value.Number).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        _ => Decimal(value.Number, Places, ""),
+        _ when Kind == FormatKind.Bytes && value.Number.Sign >= 0 && value.Number.GetBitLength() <= 8 * Places => Hexadecimal(value),
+        _ => Decimal(value.Number, Kind == FormatKind.Bytes ? 0 : Places, ""),
     };
 
     /// <summary>n / 10^places as a decimal with exactly that many places.</summary>
@@ -88,6 +109,13 @@ public readonly record struct ScalarFormat(FormatKind Kind, int Places = 0, stri
         }
 
         return (number.Sign < 0 ? "-" : "") + whole + (places > 0 ? "." + digits[^places..] : "");
+    }
+
+    private string Hexadecimal(Scalar value)
+    {
+        var bytes = new byte[Places];
+        WriteBytes(value, bytes);
+        return $"0x{Convert.ToHexStringLower(bytes)}";
     }
 
     private static string PrintDuration(BigInteger seconds)

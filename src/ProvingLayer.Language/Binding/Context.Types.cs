@@ -243,7 +243,11 @@ internal sealed partial class Context
                 return BindDirected(syntax, name);
             case "signed":
                 return BindSigned(syntax);
-            case "address" or "bytes" or "root":
+            case "address":
+                return NoArguments(syntax) ? BytesType.Address : ErrorType.Instance;
+            case "bytes":
+                return BindBytes(syntax);
+            case "root":
                 return NotSupported(syntax.Span, $"the type '{name}'");
             default:
                 return null;
@@ -364,6 +368,40 @@ internal sealed partial class Context
         }
 
         return new MapType(key, value, (int)levels.Numerator);
+    }
+
+    private TenorType BindBytes(NamedTypeSyntax syntax)
+    {
+        if (syntax.Arguments.Length != 1)
+        {
+            Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, "bytes<length>", "1 type argument", syntax.Arguments.Length);
+            return ErrorType.Instance;
+        }
+
+        var argument = syntax.Arguments[0];
+        switch (argument)
+        {
+            case NumberArgumentSyntax { Value.IsInteger: true } number when IsLength(new(number.Value.Digits)):
+                return new BytesType((int)number.Value.Digits);
+            case NamedArgumentSyntax { Type: NamedTypeSyntax { Arguments.IsEmpty: true, Member: null } named }:
+                var constant = ConstantOf(named.Path);
+                if (constant is null || IsLength(constant))
+                {
+                    return constant is null ? ErrorType.Instance : new BytesType((int)constant.Value.Numerator);
+                }
+
+                break;
+        }
+
+        Reporter.Report(
+            DiagnosticTable.TypeArgumentKind,
+            argument.Span,
+            "bytes<length>",
+            FormattableString.Invariant($"a number from 1 to {BytesType.MaximumLength:N0}"),
+            $"'{Short(argument.Span)}'");
+        return ErrorType.Instance;
+
+        static bool IsLength(Rational? value) => value is { IsInteger: true } length && length.Sign > 0 && length.Numerator <= BytesType.MaximumLength;
     }
 
     private TenorType MapArgument(TypeArgumentSyntax argument, bool isValue)

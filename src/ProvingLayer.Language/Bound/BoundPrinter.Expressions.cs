@@ -26,6 +26,7 @@ public static partial class BoundPrinter
             BoundNumber e => Number(e),
             BoundBoolean e => e.Value ? "true" : "false",
             BoundDigest e => $"{e.Digest}({string.Join(" ", e.Words.Select(w => w.ToString(CultureInfo.InvariantCulture)))})",
+            BoundBytes e => $"{e.Bytes}(0x{e.Digits})",
             BoundTuple e => e.Elements.Length == 1 ? $"({Text(indent, e.Elements[0])},)" : $"({List(indent, e.Elements)})",
             BoundArray e => $"[{List(indent, e.Elements)}]",
             BoundRepeat e => FormattableString.Invariant($"[{Text(indent, e.Element)}; {e.Array.Length}]"),

@@ -21,6 +21,16 @@ public sealed record BoundBoolean(SourceSpan Span, bool Value) : BoundExpression
 /// <param name="Words">Eight field elements in canonical form, the first written first.</param>
 public sealed record BoundDigest(SourceSpan Span, DigestType Digest, ImmutableArray<uint> Words) : BoundExpression(Span, Digest);
 
+/// <summary><c>0x…</c> where a <c>bytes&lt;N&gt;</c> or <c>address</c> stands.</summary>
+/// <param name="Span">What of the source it stands for.</param>
+/// <param name="Bytes">Its type.</param>
+/// <param name="Value">N bytes, the first written first.</param>
+public sealed record BoundBytes(SourceSpan Span, BytesType Bytes, ImmutableArray<byte> Value) : BoundExpression(Span, Bytes)
+{
+    /// <summary>The bytes as hexadecimal digits, lower case.</summary>
+    public string Digits => string.Concat(Value.Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+}
+
 /// <summary><c>(a, b)</c>; also <c>()</c>.</summary>
 /// <param name="Span">What of the source it stands for.</param>
 /// <param name="Tuple">Its type.</param>

@@ -198,13 +198,14 @@ public static partial class DiagnosticTable
         """);
 
     /// <summary>A malformed opaque literal.</summary>
-    public static DiagnosticDescriptor DigestLiteral { get; } = Error(
+    public static DiagnosticDescriptor OpaqueLiteral { get; } = Error(
         "TNR2021",
         "A malformed opaque literal",
-        "{0} is written as 0x and 64 hexadecimal digits: 8 little-endian words below 2,130,706,433; {1}",
+        "{0} is written as 0x and {1}; {2}",
         """
         'hash' and 'key' are 8 field elements. The literal gives each one as 4 bytes, the lowest first; a word that is not below the
-        modulus is no field element.
+        modulus is no field element. A 'bytes<N>' has two digits for each of its N bytes, the first byte first, and an 'address' is 20
+        bytes. A digest that another system has made is a 'bytes<32>'.
         """);
 
     /// <summary>A type is needed.</summary>

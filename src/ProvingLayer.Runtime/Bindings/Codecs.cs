@@ -9,6 +9,11 @@ namespace ProvingLayer.Runtime.Bindings;
 /// <summary>The codecs of Tenor's types. For generated code.</summary>
 public static class Codecs
 {
+    // Longer bytes are several scalars, each of as many bytes but the last.
+    private const int PieceLength = 32;
+
+    private static readonly ValueCodec<ByteString> s_address = Bytes(AddressValue.Length);
+
     /// <summary><c>bool</c></summary>
     public static ValueCodec<bool> Boolean { get; } = Leaf(ScalarKind.Boolean, static v => Scalar.Of(v), static s => s.IsTrue);
 
@@ -48,6 +53,51 @@ public static class Codecs
 
     /// <summary><c>key</c></summary>
     public static ValueCodec<PartyKey> Key { get; } = Leaf(ScalarKind.Digest, static v => Scalar.Of(v.Digest), static s => new PartyKey(s.Digest));
+
+    /// <summary><c>address</c></summary>
+    public static ValueCodec<AddressValue> Address { get; } = new(
+        static (value, path, into) => s_address.Write(value.Bytes, path, into),
+        static (path, into) => s_address.Clear(path, into),
+        static (path, from) => new(s_address.Read(path, from)));
+
+    /// <summary><c>bytes&lt;N&gt;</c>; written values must have N bytes.</summary>
+    /// <param name="length">N.</param>
+    /// <returns>The codec.</returns>
+    public static ValueCodec<ByteString> Bytes(int length)
+    {
+        var pieces = (length + PieceLength - 1) / PieceLength;
+        return new(
+            (value, path, into) =>
+            {
+                if (value.Length != length)
+                {
+                    throw new ArgumentException($"{path} has {length} bytes", nameof(value));
+                }
+
+                for (var i = 0; i < pieces; i++)
+                {
+                    into[PathOf(path, i)] = ScalarFormat.OfBytes(value.AsSpan().Slice(i * PieceLength, LengthOf(i)));
+                }
+            },
+            (path, into) =>
+            {
+                for (var i = 0; i < pieces; i++)
+                {
+                    into[PathOf(path, i)] = Scalar.Zero(ScalarKind.Integer);
+                }
+            },
+            (path, from) => new([.. Enumerable.Range(0, pieces).SelectMany(i => Leaf(ScalarKind.Integer, static _ => default, s => Read(s, LengthOf(i))).Read(PathOf(path, i), from))]));
+
+        string PathOf(string path, int i) => pieces == 1 ? path : Path(path, i);
+        int LengthOf(int i) => Math.Min(PieceLength, length - (i * PieceLength));
+
+        static byte[] Read(Scalar scalar, int count)
+        {
+            var bytes = new byte[count];
+            ScalarFormat.WriteBytes(scalar, bytes);
+            return bytes;
+        }
+    }
 
     /// <summary><c>qty&lt;A&gt;</c>, and a vault's balance.</summary>
     /// <typeparam name="TAsset">A.</typeparam>

@@ -8,6 +8,39 @@ namespace ProvingLayer.Compiler.Tests.Lowering;
 /// <summary>Functions, views, and <c>ensures</c> with <c>old</c>, through interpreter, circuit and checker at once.</summary>
 public class FunctionTests
 {
+    [Fact]
+    public void Names_of_a_pattern_after_let_mut_are_assigned_again() => LanguageTests.Pass("""
+        struct Pair { a: u64, b: (u64, bool) }
+        fn turn(p: Pair, n: u8) -> Pair {
+            let mut Pair { a, b: (b, flag) } = p;
+            let mut (x, _) = (a, 1);
+            for i in 0..3 { if i < n { a += b; b = a - b; flag = !flag; x += 1; } }
+            Pair { a: if flag { a } else { x }, b: (b, flag) }
+        }
+        machine M {
+            data { mut p: Pair = Pair { a: 5, b: (7, true) } }
+            state Live
+            transition start : init -> Live { become Live; }
+            transition step(n: u8) : Live -> Live { p = turn(p, n); stay; }
+        }
+        test "as if they were let mut one by one" {
+            let m = M.new();
+            m.start();
+            m.step(n: 0);
+            assert m.p == (Pair { a: 5, b: (7, true) });
+            m.step(n: 2);
+            assert m.p == (Pair { a: 17, b: (12, true) });
+            m.step(n: 1);
+            assert m.p == (Pair { a: 18, b: (17, false) });
+        }
+        """);
+
+    [Theory]
+    [InlineData("fn f(a: u64) -> u64 { let mut (x, y) = (a + 1, a); x += y; x } ", "TNR2022")]
+    [InlineData("fn f(a: u64?) -> u64 { let mut some(x) = a; x += 1; x } ", "TNR2")]
+    public void A_pattern_after_let_mut_says_what_it_stores_and_always_matches(string text, string code) =>
+        Assert.StartsWith(code, Assert.Single(Language.Binding.Binder.Bind([new Language.Text.SourceFile("test.tenor", text)]).Diagnostics).Code, StringComparison.Ordinal);
+
     private const string Fund = """
         module fund;
 

@@ -143,6 +143,38 @@ public sealed class MapFindTests
     }
 
     [Fact]
+    public void A_map_of_optional_values_tells_none_from_a_key_that_is_not_there() => LanguageTests.Pass("""
+        error Unexpected;
+        machine Book {
+            data { names: map<u8, u64?, 8> }
+            state Live
+            invariant first: (match names.find(0) { some(some(n)) => n > 3, some(none) => true, none => true });
+            transition start : init -> Live { become Live; }
+            transition put(k: u8, v: u64?) : Live -> Live { if names.find(k) == none { names.insert(k, v); } else { names.set(k, v); } stay; }
+            transition expect(k: u8, is_there: bool, v: u64?) : Live -> Live {
+                let found = names.find(k);
+                let (seen, value): (bool, u64?) = match found { none => (false, none), some(n) => (true, n) };
+                require seen == is_there && value == v else Unexpected;
+                stay;
+            }
+        }
+        test "three answers" {
+            let b = Book.new();
+            b.start();
+            b.expect(k: 1, is_there: false, v: none);
+            b.put(k: 1, v: none);
+            b.expect(k: 1, is_there: true, v: none);
+            reject Unexpected { b.expect(k: 1, is_there: false, v: none); }
+            b.put(k: 1, v: 7);
+            b.expect(k: 1, is_there: true, v: 7);
+            reject Unexpected { b.expect(k: 1, is_there: true, v: none); }
+            b.put(k: 0, v: none);
+            reject InvariantBroken { b.put(k: 0, v: 3); }
+            assert b.names.find(1) == some(some(7)) && b.names.find(0) == some(none) && b.names.find(9) == none;
+        }
+        """);
+
+    [Fact]
     public void P8_A_list_of_steps_that_finds_is_read_back() =>
         Assert.True(Artifact.TryRead(CircuitEmitter.Emit(Programs.Lower(Programs.Bind(Book), "Book")).ToArtifact().Write(), out var read, out _) && read.Abi.Functions[2].MapSteps[0].Kind == AbiMapStepKind.Find);
 }

@@ -230,6 +230,9 @@ internal sealed partial class BodyBinder
                 case "lo" or "hi" or "near" when syntax.Arguments is [NamedArgumentSyntax inner]:
                     Visit(inner.Type, type is NumberType directed ? directed with { Direction = Direction.Exact } : type);
                     break;
+                case "bytes" when type is BytesType { IsAddress: false } bytes && syntax.Arguments is [NamedArgumentSyntax { Type: NamedTypeSyntax { Path.Text: var count } }]:
+                    Number(count, bytes.Length);
+                    break;
                 case "qty" when exact?.Unit.Asset is { } asset && syntax.Arguments is [NamedArgumentSyntax { Type: NamedTypeSyntax { Path.Text: var held } }]:
                     Add(held, GenericKind.Asset, new AssetArgument(asset));
                     break;

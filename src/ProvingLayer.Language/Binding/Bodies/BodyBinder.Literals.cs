@@ -13,6 +13,8 @@ internal sealed partial class BodyBinder
 {
     private const uint Modulus = 2_130_706_433; // 2^31 − 2^24 + 1
 
+    private const string DigestForm = "64 hexadecimal digits: 8 little-endian words below 2,130,706,433";
+
     /// <summary>What stands after a number, and what one of it is, in units of <see cref="Unit.Seconds"/> or none.</summary>
     private static readonly Dictionary<string, (Rational Value, Unit Unit)> s_literalUnits = new(StringComparer.Ordinal)
     {
@@ -70,26 +72,45 @@ internal sealed partial class BodyBinder
         return new BoundNumber(syntax.Span, ExactType.Of(value, Unit.Of(asset)), value);
     }
 
-    private BoundExpression BindDigest(HexLiteralSyntax syntax, TenorType? target)
+    private BoundExpression BindOpaque(HexLiteralSyntax syntax, TenorType? target)
     {
         switch (target)
         {
+            case BytesType bytes:
+                return BytesOf(syntax, bytes);
             case DigestType digest:
                 return DigestOf(syntax, digest);
             case ErrorType:
                 return new BoundError(syntax.Span);
             case null:
-                return Report(DiagnosticTable.TypeUnknown, syntax.Span, "a literal 0x… is a 'hash' or a 'key', and nothing here says which");
+                return Report(DiagnosticTable.TypeUnknown, syntax.Span, "a literal 0x… is a 'hash', a 'key', an 'address' or a 'bytes<N>', and nothing here says which");
             default:
                 return Mismatch(syntax.Span, target, "an opaque literal");
         }
+    }
+
+    private BoundExpression BytesOf(HexLiteralSyntax syntax, BytesType type)
+    {
+        if (syntax.Digits.Length != 2 * type.Length)
+        {
+            return Report(
+                DiagnosticTable.OpaqueLiteral, syntax.Span, type, FormattableString.Invariant($"{2 * type.Length} hexadecimal digits"), FormattableString.Invariant($"it has {syntax.Digits.Length}"));
+        }
+
+        var bytes = ImmutableArray.CreateBuilder<byte>(type.Length);
+        for (var i = 0; i < type.Length; i++)
+        {
+            bytes.Add((byte)((HexDigit(syntax.Digits[2 * i]) << 4) | HexDigit(syntax.Digits[(2 * i) + 1])));
+        }
+
+        return new BoundBytes(syntax.Span, type, bytes.ToImmutable());
     }
 
     private BoundExpression DigestOf(HexLiteralSyntax syntax, DigestType type)
     {
         if (syntax.Digits.Length != 64)
         {
-            return Report(DiagnosticTable.DigestLiteral, syntax.Span, type, FormattableString.Invariant($"it has {syntax.Digits.Length}"));
+            return Report(DiagnosticTable.OpaqueLiteral, syntax.Span, type, DigestForm, FormattableString.Invariant($"it has {syntax.Digits.Length}"));
         }
 
         var words = ImmutableArray.CreateBuilder<uint>(8);
@@ -103,7 +124,7 @@ internal sealed partial class BodyBinder
 
             if (word >= Modulus)
             {
-                return Report(DiagnosticTable.DigestLiteral, syntax.Span, type, FormattableString.Invariant($"word {i} is {word}"));
+                return Report(DiagnosticTable.OpaqueLiteral, syntax.Span, type, DigestForm, FormattableString.Invariant($"word {i} is {word}"));
             }
 
             words.Add(word);

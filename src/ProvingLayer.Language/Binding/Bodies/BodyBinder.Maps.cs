@@ -44,11 +44,6 @@ internal sealed partial class BodyBinder
             return Report(DiagnosticTable.LedgerMethod, syntax.Callee.Span, map, isFind ? "find" : "get");
         }
 
-        if (isFind && ((MapType)map.Type).Value is OptionType optional)
-        {
-            return NotSupported(syntax.Span, $"'find' in a map of {optional}");
-        }
-
         return BindMapArguments(syntax, isFind ? "find" : "get", [((MapType)map.Type).KeyType]) is [var key]
             ? new BoundMapGet(syntax.Span, map, key, isFind)
             : new BoundError(syntax.Span);

@@ -12,7 +12,10 @@ internal sealed partial class BodyBinder
 {
     private const int MaxPatterns = 256;
 
+    private const string MutableNeedsType = "'let mut' stores its value, and nothing here says as what";
+
     private int _patterns;
+    private LocalKind _bound = LocalKind.Let; // what names become
 
     /// <summary>When one of several patterns matches; null if always.</summary>
     private BoundExpression? BindPatterns(
@@ -99,7 +102,14 @@ internal sealed partial class BodyBinder
             case WildcardPatternSyntax:
                 return null;
             case BindingPatternSyntax binding:
-                lets.Add(new BoundLet(binding.Span, Declare(binding.Name, LocalKind.Let, value.Type), value));
+                if (_bound == LocalKind.Mutable && !IsError(value) && !IsStorable(value.Type))
+                {
+                    DeclareNames(binding);
+                    Report(DiagnosticTable.TypeUnknown, binding.Span, MutableNeedsType);
+                    return null;
+                }
+
+                lets.Add(new BoundLet(binding.Span, Declare(binding.Name, _bound, value.Type), value));
                 return null;
             case TuplePatternSyntax tuple when value.Type is TupleType type && type.Elements.Length == tuple.Elements.Length:
                 return BindParts(
@@ -210,7 +220,12 @@ internal sealed partial class BodyBinder
         }
 
         // What is not known now is told from nothing else.
-        form = new ValueForm(Folding.ValueOf(expected) is { } known ? known : expected is BoundDigest digest ? string.Join(" ", digest.Words) : new object());
+        form = new ValueForm(expected switch
+        {
+            BoundDigest digest => string.Join(" ", digest.Words),
+            BoundBytes bytes => bytes.Digits,
+            _ => Folding.ValueOf(expected) is { } known ? known : new object(),
+        });
         if (IsNumber(value) && IsNumber(expected))
         {
             return Compare(value, ComparisonOperator.Equal, expected, pattern.Span, pattern.Span);

@@ -122,9 +122,9 @@ internal sealed partial class BodyBinder
         var type = syntax.Type is null ? null : context.BindType(syntax.Type);
         var value = type is null ? Bind(syntax.Value) : BindStored(syntax.Value, type);
         value = IsError(value) ? new BoundError(syntax.Value.Span) : value;
-        if (type is null && syntax.IsMutable && !IsError(value) && !IsStorable(value.Type))
+        if (type is null && syntax is { IsMutable: true, Pattern: BindingPatternSyntax } && !IsError(value) && !IsStorable(value.Type))
         {
-            value = Report(DiagnosticTable.TypeUnknown, syntax.Pattern.Span, "'let mut' stores its value, and nothing here says as what");
+            value = Report(DiagnosticTable.TypeUnknown, syntax.Pattern.Span, MutableNeedsType);
         }
 
         if (type is null && !syntax.IsMutable && value is BoundNumber && syntax.Pattern is BindingPatternSyntax named)
@@ -197,18 +197,41 @@ internal sealed partial class BodyBinder
 
     private void BindLetPattern(PatternSyntax pattern, LetStatementSyntax syntax, BoundExpression value, ImmutableArray<BoundStatement>.Builder into)
     {
-        if (syntax.IsMutable)
+        if (IsError(value))
         {
-            Reporter.NotSupported(pattern.Span, "'let mut' with a pattern");
+            DeclareNames(pattern);
+            return;
         }
 
         _patterns = 0;
+        _bound = syntax.IsMutable ? LocalKind.Mutable : LocalKind.Let;
         var local = Hidden("let", value.Type, syntax.Value.Span);
         into.Add(new BoundLet(syntax.Span, local, value));
-        var condition = BindPattern(pattern, IsError(value) ? value : new BoundLocal(syntax.Value.Span, local), into, out _);
+        var condition = BindPattern(pattern, new BoundLocal(syntax.Value.Span, local), into, out _);
+        _bound = LocalKind.Let;
         if (condition is not null and not BoundError && !IsError(condition))
         {
             Report(DiagnosticTable.PatternMismatch, pattern.Span, $"every {value.Type}: a 'let' takes what always matches");
+        }
+    }
+
+    /// <summary>Declares the names of a pattern whose value could not be bound, so that they are not reported where they are used.</summary>
+    private void DeclareNames(PatternSyntax pattern)
+    {
+        switch (pattern)
+        {
+            case BindingPatternSyntax binding:
+                Declare(binding.Name, LocalKind.Mutable, ErrorType.Instance);
+                break;
+            case TuplePatternSyntax tuple:
+                tuple.Elements.ToList().ForEach(DeclareNames);
+                break;
+            case NamePatternSyntax name:
+                name.Fields.ToList().ForEach(f => DeclareNames(f.Pattern));
+                break;
+            case SomePatternSyntax some:
+                DeclareNames(some.Inner);
+                break;
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed partial class BodyBinder(Context context, BodyKind kind = BodyKi
     {
         NumberLiteralSyntax number => BindNumber(number),
         BooleanLiteralSyntax boolean => new BoundBoolean(boolean.Span, boolean.Value),
-        HexLiteralSyntax hex => BindDigest(hex, target),
+        HexLiteralSyntax hex => BindOpaque(hex, target),
         StringLiteralSyntax text => Mismatch(text.Span, target?.Name ?? "a value", "a text; only time(\"…\") takes one"),
         TupleElementExpressionSyntax element => BindTupleElement(element),
         IndexExpressionSyntax index => BindIndex(index),

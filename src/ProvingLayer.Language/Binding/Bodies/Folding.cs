@@ -10,7 +10,7 @@ internal static class Folding
     /// <summary>Whether an expression is a constant: a literal, or a tuple, array or struct of them.</summary>
     public static bool IsConstant(BoundExpression expression) => expression switch
     {
-        BoundNumber or BoundBoolean or BoundDigest => true,
+        BoundNumber or BoundBoolean or BoundDigest or BoundBytes => true,
         BoundTuple tuple => tuple.Elements.All(IsConstant),
         BoundArray array => array.Elements.All(IsConstant),
         BoundRepeat repeat => IsConstant(repeat.Element),
