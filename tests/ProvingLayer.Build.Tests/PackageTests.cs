@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using ProvingLayer.TestSupport;
 
@@ -19,6 +20,29 @@ public sealed class PackageTests
         Assert.All(files.Split(' '), f => Assert.Contains(f, names));
         using var nuspec = new StreamReader(zip.GetEntry($"{package}.nuspec")!.Open());
         Assert.Contains(">MIT</license>", nuspec.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the build precompiles for its own machine stays there: packages are the same, wherever they are made.</summary>
+    [Theory]
+    [InlineData("ProvingLayer.Cli", "tools/net10.0/any/")]
+    [InlineData("ProvingLayer.Build", "tools/net10.0/")]
+    public void The_command_is_packed_portable(string package, string folder)
+    {
+        using var zip = ZipFile.OpenRead(Path.Combine(PackedFeed.Feed, $"{package}.0.1.0.nupkg"));
+        var assemblies = zip.Entries.Where(e => e.FullName.StartsWith(folder, StringComparison.Ordinal) && e.FullName.EndsWith(".dll", StringComparison.Ordinal) && !e.FullName[folder.Length..].Contains('/')).ToList();
+        Assert.Contains(assemblies, e => e.Name == "tenor.dll");
+        Assert.All(assemblies, entry =>
+        {
+            using var content = new MemoryStream();
+            using (var packed = entry.Open())
+            {
+                packed.CopyTo(content);
+            }
+
+            content.Position = 0;
+            using var image = new PEReader(content);
+            Assert.Equal(0, image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
+        });
     }
 
     [Fact]
