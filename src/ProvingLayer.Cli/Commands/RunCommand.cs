@@ -205,6 +205,7 @@ internal sealed class RunCommand : Verb
             if (step.Result.Failure is { } failure)
             {
                 page.Line($"{name}  {(step.Expected == failure.Name ? page.Yellow("rejected, as expected") : page.Red("rejected"))}: {failure}");
+                FailurePath.Write(failure.Path, "    ", page);
                 return;
             }
 
@@ -236,6 +237,7 @@ internal sealed class RunCommand : Verb
             {
                 json.WriteString("failure", failure.Name);
                 json.WriteString("message", failure.ToString());
+                FailurePath.Write(failure.Path, "path", json);
             }
 
             json.WriteString("state", step.State);

@@ -119,9 +119,11 @@ internal sealed class TestCommand : Verb
 
                 page.Out.Line($"{page.Out.Red("failed")}  {result.Test.Title}");
                 page.Out.Line($"        {failure}");
+                FailurePath.Write(failure.Path, "            ", page.Out);
                 if (failure.Cause is { } cause)
                 {
                     page.Out.Line($"        {cause}");
+                    FailurePath.Write(cause.Path, "            ", page.Out);
                 }
             }
 
@@ -161,7 +163,9 @@ internal sealed class TestCommand : Verb
                 if (result.Failure is { } failure)
                 {
                     json.WriteString("failure", failure.ToString());
+                    FailurePath.Write(failure.Path, "path", json);
                     json.WriteString("cause", failure.Cause?.ToString());
+                    FailurePath.Write(failure.Cause?.Path ?? [], "causePath", json);
                 }
 
                 json.WriteEndObject();

@@ -14,6 +14,9 @@ public sealed record RunFailure(IrFailure Failure, IrMark Mark, string Message)
     /// <summary>The failure's name without its module.</summary>
     public string Name => Failure.ShortName;
 
+    /// <summary>The arms, turns and calls that led to the check, the outermost first.</summary>
+    public ImmutableArray<FailureFrame> Path => FailureFrame.PathTo(Failure.Frame);
+
     /// <inheritdoc/>
     public override string ToString() => Message.Length == 0 ? $"{Mark}: {Name}" : $"{Mark}: {Name}: {Message}";
 }

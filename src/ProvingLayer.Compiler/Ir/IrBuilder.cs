@@ -25,6 +25,9 @@ public class IrBuilder
     /// <summary>The place that later instructions come from.</summary>
     public IrMark Mark { get; set; } = IrMark.None;
 
+    /// <summary>The arm, turn or call that later checks stand in.</summary>
+    public FailureFrame? Frame { get; set; }
+
     /// <summary>The type of a value written before.</summary>
     public IrType TypeOf(IrValue value) => types[value.Id];
 
@@ -99,10 +102,10 @@ public class IrBuilder
     public IrValue Select(IrValue condition, IrValue whenTrue, IrValue whenFalse) => Write(new IrSelect(condition, whenTrue, whenFalse)).First;
 
     /// <summary>The value, checked to lie in the interval.</summary>
-    public IrValue Narrow(IrValue value, Interval interval, IrFailure failure) => Write(new IrNarrow(value, interval, failure)).First;
+    public IrValue Narrow(IrValue value, Interval interval, IrFailure failure) => Write(new IrNarrow(value, interval, Framed(failure))).First;
 
     /// <summary>Requires the condition.</summary>
-    public void Require(IrValue condition, IrFailure failure) => Write(new IrRequire(condition, failure));
+    public void Require(IrValue condition, IrFailure failure) => Write(new IrRequire(condition, Framed(failure)));
 
     /// <summary>The digest of a list of values.</summary>
     public IrValue Hash(DomainTag tag, params ReadOnlySpan<IrPart> parts) => Write(new IrHash(tag, [.. parts])).First;
@@ -141,6 +144,8 @@ public class IrBuilder
         instructions.Add(new(result, op, mark));
         return (result, new(result.Id + 1));
     }
+
+    private IrFailure Framed(IrFailure failure) => Frame is null ? failure : failure with { Frame = Frame };
 
     private IrValue Binary(IrBinaryKind kind, IrValue left, IrValue right) => Write(new IrBinary(kind, left, right)).First;
 }

@@ -68,6 +68,9 @@ public sealed record IrFailure(FailureKind Kind, string Name, ImmutableArray<Mes
     /// <summary>The name of <see cref="FailureKind.Range"/> failures, by which <c>reject</c> expects them.</summary>
     public const string OutOfRange = "OutOfRange";
 
+    /// <summary>The arm, turn or call that the check stands in; null where there is none. Where a check stands is no part of what it is.</summary>
+    public FailureFrame? Frame { get; init; }
+
     /// <summary>The name without its module.</summary>
     public string ShortName => Name[(Name.LastIndexOf('.') + 1)..];
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Text;
 using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Lowering;
@@ -83,9 +84,13 @@ internal partial class BodyLowering
                 return new ScalarValue(Builder.Not(Scalar(not.Operand)));
             case BoundConditional conditional:
                 var condition = Scalar(conditional.Condition);
-                return Choose([(condition, () => Lower(conditional.Then)), (Builder.Not(condition), () => Lower(conditional.Else))]);
+                return Choose(
+                [
+                    (condition, () => WithinArm(conditional, true, () => Lower(conditional.Then))),
+                    (Builder.Not(condition), () => WithinArm(conditional, false, () => Lower(conditional.Else))),
+                ]);
             case BoundStateMatch match:
-                return Choose([.. match.Arms.Select(arm => (IsIn(arm.States), (Func<Value>)(() => Lower(arm.Value))))]);
+                return Choose([.. match.Arms.Select(arm => (IsIn(arm.States), (Func<Value>)(() => Within(FrameKind.Match, FailureText.Arm(arm), arm.Span, () => Lower(arm.Value)))))]);
             case BoundBlock block:
                 return LowerBlock(block);
             case BoundTuple tuple:
@@ -105,7 +110,7 @@ internal partial class BodyLowering
             case BoundVerify verify:
                 return LowerVerify(verify);
             case BoundInvoke call:
-                return Invoke(call.Function, Ordered(call.Arguments, call.Order));
+                return Invoke(call.Function, Ordered(call.Arguments, call.Order), call.Span);
             case BoundOpen open:
                 return LowerOpen(open);
             case BoundOld old:
@@ -124,11 +129,11 @@ internal partial class BodyLowering
     }
 
     /// <summary>A function's body with arguments in it; it sees no locals but its own, and writes to no others.</summary>
-    protected Value Invoke(BoundFunction function, IReadOnlyList<Value> arguments)
+    protected Value Invoke(BoundFunction function, IReadOnlyList<Value> arguments, SourceSpan call)
     {
         var outer = Scope;
         Scope = Scope with { Locals = Scope.Empty.Locals.AddRange(function.Parameters.Zip(arguments, KeyValuePair.Create)) };
-        var result = Lower(function.Body);
+        var result = Within(FrameKind.Call, $"{function.Name}(…)", call, () => Lower(function.Body));
         Scope = outer;
         return result;
     }
@@ -219,7 +224,7 @@ internal partial class BodyLowering
         if (Builder.KnownTruth(matters) == false)
             return Builder.Constant(logical.Operator != LogicalOperator.And);
         var right = left;
-        Under(matters, () => right = Scalar(logical.Right));
+        Under(matters, () => right = Within(FrameKind.If, FailureText.Taken(logical.Left, logical.Operator != LogicalOperator.Or), logical.Left.Span, () => Scalar(logical.Right)));
         return logical.Operator switch
         {
             LogicalOperator.And => Builder.And(left, right),

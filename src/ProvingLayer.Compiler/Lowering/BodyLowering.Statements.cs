@@ -54,7 +54,7 @@ internal partial class BodyLowering
                 for (var i = 0; i < loop.Count; i++)
                 {
                     Set(loop.Variable, new NumberValue(Builder.Constant(loop.From + i), null, 0));
-                    Lower(loop.Body);
+                    Within(FrameKind.Turn, FailureText.Turn(loop, i), loop.Span, () => Lower(loop.Body));
                 }
 
                 break;
@@ -87,15 +87,24 @@ internal partial class BodyLowering
                 Require(value, name, kind, prefix);
                 break;
             case BoundStateMatch match:
-                Choose([.. match.Arms.Select(arm => (IsIn(arm.States), Requirement(arm.Value)))]);
+                Choose([.. match.Arms.Select(arm => (IsIn(arm.States), (Func<Value>)(() => Within(FrameKind.Match, FailureText.Arm(arm), arm.Span, Requirement(arm.Value)))))]);
                 break;
             case BoundConditional choice:
                 var chosen = Scalar(choice.Condition);
-                Choose([(chosen, Requirement(choice.Then)), (Builder.Not(chosen), Requirement(choice.Else))]);
+                Choose(
+                [
+                    (chosen, () => WithinArm(choice, true, Requirement(choice.Then))),
+                    (Builder.Not(chosen), () => WithinArm(choice, false, Requirement(choice.Else))),
+                ]);
                 break;
             case BoundComparison comparison:
                 var (left, right) = (Number(comparison.Left), Number(comparison.Right));
                 Arithmetic.Require(Compare(comparison.Operator, left, right), new(kind, name, FailureText.Comparison(prefix, comparison, left, right)));
+                break;
+            case BoundEquality { Left.Type: DigestType or BytesType { Pieces: 1 } } equality:
+                var (one, other) = (Scalar(equality.Left), Scalar(equality.Right));
+                var same = Builder.Equal(one, other);
+                Arithmetic.Require(equality.IsNegated ? Builder.Not(same) : same, new(kind, name, FailureText.Equality(prefix, equality, one, other)));
                 break;
             default:
                 Arithmetic.Require(Scalar(condition), IrFailure.Of(kind, name, $"{prefix}{FailureText.Unmet(condition)}"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvingLayer.Compiler.Ir;
+using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Text;
 
@@ -77,6 +78,25 @@ internal partial class BodyLowering
         action();
         Arithmetic.Path = outer;
     }
+
+    /// <summary>Lowers a part of the text whose checks tell that they stand in it.</summary>
+    private T Within<T>(FrameKind kind, string text, SourceSpan span, Func<T> part)
+    {
+        var outer = Builder.Frame;
+        Builder.Frame = new(outer, kind, text, MarkOf(span));
+        var result = part();
+        Builder.Frame = outer;
+        return result;
+    }
+
+    /// <summary>An arm of a conditional, or of what a match is written out as.</summary>
+    private T WithinArm<T>(BoundConditional conditional, bool isThen, Func<T> arm) => (conditional.Patterns, isThen) switch
+    {
+        (null, _) => Within(FrameKind.If, FailureText.Taken(conditional.Condition, isThen), conditional.Condition.Span, arm),
+        ({ Then: var pattern }, true) => Within(FrameKind.Match, FailureText.Arm(pattern), pattern, arm),
+        ({ Else: { } last }, false) => Within(FrameKind.Match, FailureText.Arm(last), last, arm),
+        _ => arm(), // the arms that are left tell themselves
+    };
 
     /// <summary>Lowers the arms of a choice, of which exactly one holds, and merges what they give and leave behind.</summary>
     /// <param name="arms">Conditions and values; the last arm's condition is that no other holds.</param>

@@ -103,6 +103,39 @@ internal static partial class FailureText
         return [new MessagePart(prefix), .. Operand(comparison.Left, left), new MessagePart($" {sign} "), .. Operand(comparison.Right, right)];
     }
 
+    /// <summary>Two opaque values that are not equal, or are.</summary>
+    public static ImmutableArray<MessagePart> Equality(string prefix, BoundEquality equality, IrValue left, IrValue right) =>
+    [
+        new MessagePart(prefix),
+        .. Opaque(equality.Left, left),
+        new MessagePart(equality.IsNegated ? " == " : " != "),
+        .. Opaque(equality.Right, right),
+    ];
+
+    /// <summary>An arm of an <c>if</c>, by whether its condition holds.</summary>
+    public static string Taken(BoundExpression condition, bool holds) => holds ? $"if {Excerpt(condition.Span)}" : $"else of if {Excerpt(condition.Span)}";
+
+    /// <summary>An arm of a <c>match</c>, by its patterns.</summary>
+    public static string Arm(SourceSpan patterns) => $"arm {Excerpt(patterns)}";
+
+    /// <summary>An arm of a <c>match self</c>, by its states.</summary>
+    public static string Arm(BoundStateArm arm) => $"arm {string.Join(" | ", arm.States.Select(s => s.Name))}";
+
+    /// <summary>A turn of a loop: its variable, or the index of the element.</summary>
+    public static string Turn(BoundFor loop, int turn)
+    {
+        var head = Excerpt(loop.Span);
+        head = head.Contains('{', StringComparison.Ordinal) ? head[..head.IndexOf('{', StringComparison.Ordinal)].TrimEnd() : head;
+        return $"{head}, at {loop.From + turn}";
+    }
+
+    private static IEnumerable<MessagePart> Opaque(BoundExpression expression, IrValue value)
+    {
+        if (Stripped(expression) is not (BoundDigest or BoundBytes))
+            yield return new MessagePart($"{Excerpt(expression.Span)} ");
+        yield return new MessagePart("", value, null, Shape.FormatOf(expression.Type));
+    }
+
     /// <summary>A condition that does not hold and has no values to show.</summary>
     public static string Unmet(BoundExpression condition) => condition is BoundIsVariant { Choice: OptionType } option
         ? $"{Excerpt(option.Operand.Span)} is {option.Choice.Variants[1 - option.Variant].Name}"

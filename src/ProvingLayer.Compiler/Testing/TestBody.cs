@@ -7,6 +7,7 @@ using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Maps;
 using ProvingLayer.Language.Bound;
 using ProvingLayer.Language.Symbols;
+using ProvingLayer.Language.Text;
 using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Testing;
@@ -82,7 +83,7 @@ internal sealed partial class TestBody : BodyLowering
                 looking = outer;
                 return found;
             case BoundViewCall call:
-                return Look(world.Machines[call.Machine], call.View, [.. call.Order.Zip(call.Arguments.Select(Lower)).OrderBy(a => a.First).Select(a => a.Second)]);
+                return Look(world.Machines[call.Machine], call.View, [.. call.Order.Zip(call.Arguments.Select(Lower)).OrderBy(a => a.First).Select(a => a.Second)], call.Span);
             case BoundMachineBalance balance:
                 var places = ((VaultType)balance.Vault.Type).Balance.Places;
                 return new NumberValue(Builder.Constant(world.Machines[balance.Machine].BalanceOf(balance.Vault)), null, places);
@@ -116,7 +117,7 @@ internal sealed partial class TestBody : BodyLowering
         return presence == Presence.May ? [Builder.Constant(exists), .. scalars.Select(Builder.Constant)] : [.. scalars.Select(Builder.Constant)];
     }
 
-    private Value Look(MachineInstance machine, BoundFunction view, IReadOnlyList<Value> arguments)
+    private Value Look(MachineInstance machine, BoundFunction view, IReadOnlyList<Value> arguments, SourceSpan span)
     {
         // In 'init' a machine has no state that a view could match.
         var failure = IrFailure.Of(FailureKind.State, ErrorSymbol.WrongState.Name, $"{machine.Symbol.Name} has made no step, and {view.Name} reads one that has");
@@ -131,7 +132,7 @@ internal sealed partial class TestBody : BodyLowering
             [.. machine.Symbol.States.Select(s => ImmutableArray.CreateRange(s.Fields, f => s == machine.State ? Written(f.Type, machine.ScalarsOfState(f)) : Shape.Zero(Builder, f.Type)))]);
         var outer = looking;
         looking = machine;
-        var value = Invoke(view, arguments);
+        var value = Invoke(view, arguments, span);
         looking = outer;
         (Scope, State, Vaults) = (scope, state, vaults);
         return value;

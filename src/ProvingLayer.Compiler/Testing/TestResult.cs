@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Language.Bound;
@@ -23,6 +24,9 @@ public sealed record TestResult(BoundTest Test, TestFailure? Failure, int Steps)
 /// <param name="Cause">The check that failed, maybe in a machine's text.</param>
 public sealed record TestFailure(IrMark Mark, string Message, RunFailure? Cause)
 {
+    /// <summary>The arms and turns of the test that led there, the outermost first.</summary>
+    public ImmutableArray<FailureFrame> Path { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => $"{Mark}: {Message}";
 }

@@ -22,6 +22,7 @@ public sealed partial class TestRunner
     private World world = World.Empty;
     private SaltSource salts = SaltSource.Fixed();
     private int steps;
+    private FailureFrame? frame; // the arm or turn of the test that is run
 
     private TestRunner(BoundProgram program, IExecutionCheck? check, DiagnosticBag diagnostics, ConcurrentDictionary<MachineSymbol, Lazy<IrProgram?>> compiled) =>
         (this.program, this.check, this.diagnostics, this.compiled) = (program, check, diagnostics, compiled);
@@ -57,6 +58,7 @@ public sealed partial class TestRunner
 
     private TestResult Run(BoundTest test, ImmutableArray<Concrete> values)
     {
+        frame = null;
         (world, salts, steps) = (World.Empty with { Check = check }, SaltSource.Fixed(), 0);
         world = world with { Values = world.Values.AddRange(test.Parameters.Zip(values, KeyValuePair.Create)) };
         try
@@ -102,7 +104,7 @@ public sealed partial class TestRunner
                 for (var i = 0; i < loop.Count; i++)
                 {
                     world = world with { Values = world.Values.SetItem(loop.Variable, new ConcreteNumber(loop.From + i, 1, 0)) };
-                    if (Execute(loop.Body) is { } failure)
+                    if (Within(FrameKind.Turn, FailureText.Turn(loop, i), loop.Span, loop.Body) is { } failure)
                         return failure;
                 }
 
@@ -114,7 +116,9 @@ public sealed partial class TestRunner
                 if (condition is not ConcreteScalar { Value.IsTrue: var holds })
                     return Fail(choice.Condition.Span, noCondition!);
                 var arm = holds ? choice.Then : choice.Else;
-                return Execute(new BoundEffect(arm.Span, arm));
+                return choice.Patterns is not { } patterns ? Within(FrameKind.If, FailureText.Taken(choice.Condition, holds), choice.Condition.Span, arm)
+                    : (holds ? patterns.Then : patterns.Else) is { } pattern ? Within(FrameKind.Match, FailureText.Arm(pattern), pattern, arm)
+                    : Execute(new BoundEffect(arm.Span, arm));
             default:
                 var (after, failed) = TestBody.Execute(statement, world);
                 if (failed is not null)
@@ -122,6 +126,16 @@ public sealed partial class TestRunner
                 world = after;
                 return null;
         }
+    }
+
+    private TestFailure? Within(FrameKind kind, string text, SourceSpan span, BoundExpression part)
+    {
+        var outer = frame;
+        frame = new(outer, kind, text, MarkOf(span));
+        var failure = Execute(new BoundEffect(part.Span, part));
+        failure = failure is { Path.IsEmpty: true } ? failure with { Path = FailureFrame.PathTo(frame) } : failure;
+        frame = outer;
+        return failure;
     }
 
     private TestFailure? New(LocalSymbol local, BoundConstruct making)

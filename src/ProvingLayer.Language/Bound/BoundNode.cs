@@ -42,7 +42,11 @@ public sealed record BoundBlock(SourceSpan Span, ImmutableArray<BoundStatement> 
 /// <param name="Then">The value if it holds.</param>
 /// <param name="Else">The value if it does not.</param>
 public sealed record BoundConditional(SourceSpan Span, TenorType Type, BoundExpression Condition, BoundExpression Then, BoundExpression Else)
-    : BoundExpression(Span, Type);
+    : BoundExpression(Span, Type)
+{
+    /// <summary>Of a <c>match</c>: the patterns of the arm that is taken where the condition holds, and of the last arm where that is all that is left.</summary>
+    public (SourceSpan Then, SourceSpan? Else)? Patterns { get; init; }
+}
 
 /// <summary>
 /// <c>match self</c>: exactly one arm holds, for the arms' states are disjoint and together all that the machine can be in here: the source

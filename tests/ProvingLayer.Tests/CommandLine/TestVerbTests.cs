@@ -34,6 +34,22 @@ public sealed class TestVerbTests : IDisposable
         Assert.Contains("a.tenor: 2 of 3 lines; not reached: 6", told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_failure_tells_the_arms_turns_and_calls_that_led_to_it()
+    {
+        folder.Write("a.tenor", "error Odd;\nfn half(n: u64) -> u64 {\n    require n % 2 == 0 else Odd;\n    (n / 2).exactly()\n}\n\ntest \"halves\" {\n    for n in 2..4 {\n        assert half(n) > 0;\n    }\n}\n");
+        var text = Tenor.RunIn(folder.Root, "test", "a.tenor").Exits(1).Output;
+        Assert.Contains("a.tenor(3,5,3,33): Odd: n % 2 1 != 0", text, StringComparison.Ordinal);
+        Assert.Contains("a.tenor(8,5,10,6): in for n in 2..4, at 3", text, StringComparison.Ordinal);
+        Assert.Contains("a.tenor(9,16,9,23): by half(…)", text, StringComparison.Ordinal);
+        var json = Tenor.RunIn(folder.Root, "test", "a.tenor", "--format", "json").Exits(1).Json.GetProperty("tests")[0];
+        Assert.Equal(["turn 8:5 for n in 2..4, at 3"], json.GetProperty("path").EnumerateArray().Select(Frame));
+        Assert.Equal(["call 9:16 half(…)"], json.GetProperty("causePath").EnumerateArray().Select(Frame));
+
+        static string Frame(System.Text.Json.JsonElement frame) =>
+            $"{frame.GetProperty("kind").GetString()} {frame.GetProperty("line").GetInt32()}:{frame.GetProperty("column").GetInt32()} {frame.GetProperty("text").GetString()}";
+    }
+
     [Theory]
     [InlineData("--soundness", "-1")]
     [InlineData("--soundness", "many")]

@@ -131,6 +131,8 @@ internal sealed partial class BodyBinder
 
     private static bool IsZeroType(ExactType type) => type is { Min.Sign: 0, Max.Sign: 0 };
 
+    private static SourceSpan PatternsOf(MatchArmSyntax arm) => arm.Patterns[0].Span.To(arm.Patterns[arm.Patterns.Length - 1].Span);
+
     private BoundExpression BindMatch(MatchExpressionSyntax syntax, TenorType? target)
     {
         if (syntax.Subject is NameExpressionSyntax { Name.Text: "self" })
@@ -192,7 +194,10 @@ internal sealed partial class BodyBinder
         var result = arms[last].Value;
         for (var i = last - 1; i >= 0; i--)
         {
-            result = new BoundConditional(syntax.Span, type, arms[i].Condition!, arms[i].Value, result);
+            result = new BoundConditional(syntax.Span, type, arms[i].Condition!, arms[i].Value, result)
+            {
+                Patterns = (PatternsOf(syntax.Arms[i]), i == last - 1 ? PatternsOf(syntax.Arms[last]) : null),
+            };
         }
 
         var let = new BoundLet(syntax.Subject.Span, local, subject);
