@@ -29,14 +29,42 @@ public sealed class InnerVerifier(CircuitBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(statement);
-        var instances = InstanceCounts.All(key.Circuits, 0);
+        return Verify(key, InstanceCounts.All(key.Circuits, 0), [.. statement.SelectMany(Values)], firstSlot, options);
+    }
+
+    /// <summary>Writes the instructions that verify one proof of a history.</summary>
+    /// <remarks>
+    /// That the steps are not more than the instances needs no row: the history's edges, of which each instance is one at most, lead from level 0 to the level that is stated, one level each.
+    /// </remarks>
+    /// <param name="key">The key of the histories.</param>
+    /// <param name="instances">How often each transition is in the proof.</param>
+    /// <param name="from">The carry before the first step, a block.</param>
+    /// <param name="to">The carry after the last.</param>
+    /// <param name="steps">The number of steps: its low 16 bits and the others, which are fewer than 15, a value each.</param>
+    /// <param name="firstSlot">The first input slot of the proof.</param>
+    /// <param name="options">What to allow beyond the default.</param>
+    /// <returns>What the proof's slots hold.</returns>
+    /// <exception cref="ArgumentException">The verifier would refuse every proof of this key and these instances, or it is of no histories.</exception>
+    public InnerProofLayout VerifyHistory(VerifyingKey key, InstanceCounts instances, Cell from, Cell to, (Cell Low, Cell High) steps, int firstSlot, VerifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(instances);
+        if (!key.IsHistory)
+            throw new ArgumentException("The key is of no histories.", nameof(key));
+        var count = rows.WireOf(steps.Low) + Wire.Scale(rows.WireOf(steps.High), KoalaBear.FromCanonical(1 << 16));
+        return Verify(key, instances, [.. Values(from), .. Values(to), count], firstSlot, options);
+    }
+
+    private InnerProofLayout Verify(VerifyingKey key, InstanceCounts instances, Wire[] values, int firstSlot, VerifierOptions? options)
+    {
         if (ChildVerifier.FaultOf(key, instances, options ?? VerifierOptions.Default) is { } fault)
             throw new ArgumentException(fault, nameof(key));
-        if (key.StatementCount != statement.Count * Digest.Length)
-            throw new ArgumentException("The key has another number of public values.", nameof(statement));
-        Wire[] values = [.. statement.SelectMany(block => builder.Spread(block)).Select(rows.WireOf)];
+        if (key.StatementCount != values.Length)
+            throw new ArgumentException("The key has another number of public values.", nameof(values));
         return new(key, new(rows, ChildKey.Known(rows, key), instances, values, firstSlot));
     }
+
+    private IEnumerable<Wire> Values(Cell block) => builder.Spread(block).Select(rows.WireOf);
 }
 
 /// <summary>How a proof of a key is laid out in the input slots of a circuit that verifies it.</summary>
@@ -53,11 +81,18 @@ public sealed class InnerProofLayout
     /// <summary>The layout for a key, whatever circuit verifies its proofs.</summary>
     /// <param name="key">The key.</param>
     /// <param name="options">What to allow beyond the default.</param>
+    /// <param name="instances">Of a history, how often each transition is in the proof.</param>
     /// <exception cref="ArgumentException">The verifier would refuse every proof of this key.</exception>
-    public static InnerProofLayout Of(VerifyingKey key, VerifierOptions? options = null)
+    public static InnerProofLayout Of(VerifyingKey key, VerifierOptions? options = null, InstanceCounts? instances = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         var builder = new CircuitBuilder(key.SuiteId, hasWords: false);
+        if (instances is not null)
+        {
+            var (from, to) = (builder.Input(CellType.Block, 0), builder.Input(CellType.Block, 1));
+            return new InnerVerifier(builder).VerifyHistory(key, instances, from, to, (builder.Input(CellType.Value, 2), builder.Input(CellType.Value, 3)), 4, options);
+        }
+
         var blocks = Enumerable.Range(0, key.StatementCount / Digest.Length).Select(i => builder.Input(CellType.Block, i)).ToArray();
         return new InnerVerifier(builder).Verify(key, blocks, blocks.Length, options);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Histories;
 using ProvingLayer.Runtime.Json;
 
 namespace ProvingLayer.Runtime;
@@ -79,11 +80,15 @@ public sealed class WitnessInput
     /// <summary>Takes what a proof says into the inputs, or says what does not fit.</summary>
     private static TenorError? FaultOf(AbiInnerProof asked, TenorInnerProof proof, Dictionary<string, Scalar> values)
     {
-        foreach (var (path, type) in TenorStatement.OpenedBy(asked.Claim.Functions[0]))
+        var parts = asked.History is null
+            ? TenorStatement.OpenedBy(asked.Claim.Functions[0]).Select(part => (part.Path, part.Type.Kind))
+            : HistoryClaim.Parts.Select(part => (part.Path, part.Layout.Kind));
+        var says = proof.Said();
+        foreach (var (path, kind) in parts)
         {
-            if (!proof.Statement.Opened.TryGetValue(path, out var value) || value.Kind != type.Kind)
+            if (!says.TryGetValue(path, out var value) || value.Kind != kind)
             {
-                return new(TenorErrorKind.Mismatch, $"{asked.Name}: the statement beside this proof is none of {asked.Claim.Functions[0].Name}", proof.Path);
+                return new(TenorErrorKind.Mismatch, $"{asked.Name}: the statement beside this proof is none of {(asked.History is null ? asked.Claim.Functions[0].Name : $"a history of {asked.Claim.Name}")}", proof.Path);
             }
 
             if (!values.TryAdd(asked.InputOf(path), value) && values[asked.InputOf(path)] != value)

@@ -89,6 +89,14 @@ internal sealed record CompiledProgram(ImmutableArray<IrProgram> Programs, Immut
         foreach (var program in Programs)
         {
             session.Progress.Show($"compiling {program.Name}");
+            foreach (var function in program.Functions)
+            {
+                if (function.Proofs.Where(p => p.IsHistory).Select(InnerKeys.Standard.FaultOf).FirstOrDefault(f => f is not null) is { } fault)
+                {
+                    throw new ProblemException(new(ExitCode.Diagnostics, $"{program.Name}.{function.Name}: {fault}", "give it less room in '@steps'"));
+                }
+            }
+
             yield return CircuitEmitter.Emit(program);
         }
     }

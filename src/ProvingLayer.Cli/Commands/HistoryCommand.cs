@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -18,6 +19,7 @@ internal sealed class HistoryCommand : Verb
     private readonly Option<string> output = new("--output", "-o") { Description = "The proof's file. A history that is cut gives several: NAME.1.proof, NAME.2.proof, …", HelpName = "PROOF", Required = true };
     private readonly Option<string> statement = new("--statement") { Description = "The statement's file, numbered as the proof's.", HelpName = "OUT.json", Required = true };
     private readonly Option<int?> memory = new("--memory") { Description = "MiB that proving may hold; a longer history is cut into segments. By default half of the machine's memory.", HelpName = "MIB" };
+    private readonly Option<string?> room = new("--room") { Description = "How many steps of each transition the proof has room for, as a program that verifies it asks with '@steps': open=1,add=4. By default as little as the steps need.", HelpName = "COUNTS" };
     private readonly Option<bool> transparent = new("--transparent") { Description = "Prove under the program's transparent key (NAME.transparent.vkey): faster and smaller, but the proof may reveal the inputs." };
     private readonly Option<string> profile = BuildCommand.ProfileOption();
 
@@ -30,6 +32,7 @@ internal sealed class HistoryCommand : Verb
         Add(output);
         Add(statement);
         Add(memory);
+        Add(room);
         Add(transparent);
         Add(profile);
     }
@@ -58,9 +61,17 @@ internal sealed class HistoryCommand : Verb
 
         if (arguments.GetValue(memory) is <= 0)
             return new Problem(ExitCode.Usage, "--memory is a number of MiB above 0");
+        var counts = ImmutableDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (var part in arguments.GetValue(room)?.Split(',') ?? [])
+        {
+            if (part.Split('=') is not [var name, var number] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || !counts.TryAdd(name, count))
+                return new Problem(ExitCode.Usage, "--room is a list of transitions and numbers, each once: open=1,add=4");
+        }
+
         session.Progress.Show("generating keys");
         var prover = KeyGeneration.Of(program, program.HasPrivateInputs && !arguments.GetValue(transparent), Profile.FromName(arguments.GetRequiredValue(profile))!, cancellation);
         var options = arguments.GetValue(memory) is { } mebibytes ? new HistoryOptions { MemoryBudget = (long)mebibytes << 20 } : new();
+        options = counts.Count > 0 ? options with { Room = counts.ToImmutable() } : options;
         var watch = Stopwatch.StartNew();
         var segments = new List<TenorHistoryProof>();
         var files = new List<(string Proof, string Statement)>();

@@ -76,7 +76,7 @@ internal sealed class RunCommand : Verb
             // What the proof is of is compiled, and its key generated, when the first is named.
             var isRead = TenorInnerProof.TryLoad(PathFrom(path, named), InnerKeys.Standard.Of(asked.Program).Abi, out var proof, out var unread);
             fault = unread?.ToString();
-            return isRead ? new(proof!.Statement.Opened.ToDictionary(said => $"{asked.Name}.{said.Key}", said => said.Value, StringComparer.Ordinal), proof.Proof.ToArray()) : null;
+            return isRead ? new(proof!.Said().ToDictionary(said => $"{asked.Name}.{said.Key}", said => said.Value, StringComparer.Ordinal), proof.Proof.ToArray()) : null;
         });
         var folder = arguments.GetValue(inputs);
         if (folder is not null && !arguments.GetValue(unsigned) && run.Steps.FirstOrDefault(step => step.Function.Signatures.Any(s => !s.IsOfData)) is { } signed && programKey?.Name != signed.Program.Name)

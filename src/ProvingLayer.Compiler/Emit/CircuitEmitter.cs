@@ -40,7 +40,7 @@ public sealed class CircuitEmitter
         slots = Slots(function);
         onlyRequired = OnlyRequired();
         maps = MapSteps.Of(function);
-        proofs = keys is null ? null : new(builder, function, keys, function.Inputs.Sum(i => AbiCells.SlotCount(AbiBuilder.Type(i))));
+        proofs = keys is null ? null : new(builder, sponge, function, keys, function.Inputs.Sum(i => AbiCells.SlotCount(AbiBuilder.Type(i))));
     }
 
     /// <summary>The circuits of all entry points that are proved.</summary>
@@ -204,16 +204,25 @@ public sealed class CircuitEmitter
                 Define(instruction, Wire.OfDigest(chains.Emit(wires[signature.Hash.Id].Digest, [.. signature.Chains.Select(c => wires[c.Id].Digest)])));
                 break;
             case IrVerify verify:
-                var place = function.Marks[instruction.Mark];
-                builder.MarkSource(Source(place with { Text = SourceMark.InnerVerification + function.Proofs[verify.Proof].Program.Name }));
-                proofs?.Emit(verify, wires[verify.Arguments.Id].Digest, wires[verify.Result.Id].Digest);
-                builder.MarkSource(Source(place));
+                Verify(instruction.Mark, verify.Proof, proofs => proofs.Emit(verify.Proof, wires[verify.Arguments.Id].Digest, wires[verify.Result.Id].Digest));
+                break;
+            case IrVerifyHistory verify:
+                Verify(instruction.Mark, verify.Proof, proofs => proofs.EmitHistory(verify.Proof, [.. verify.Said.Select(part => wires[part.Id])]));
                 break;
             case IrAsk or IrTell or IrAskSignature:
                 break;
             default:
                 throw new InvalidOperationException($"compiler bug: no circuit for {instruction.Op.GetType().Name}");
         }
+    }
+
+    private void Verify(int mark, int proof, Action<InnerProofEmitter> emit)
+    {
+        var place = function.Marks[mark];
+        builder.MarkSource(Source(place with { Text = SourceMark.InnerVerification + function.Proofs[proof].Program.Name }));
+        if (proofs is not null)
+            emit(proofs);
+        builder.MarkSource(Source(place));
     }
 
     private WideInteger Integer(IrValue value) => wires[value.Id].Integer;

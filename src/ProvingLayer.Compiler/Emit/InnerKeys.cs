@@ -8,14 +8,14 @@ using ProvingLayer.Stark.Verification;
 
 namespace ProvingLayer.Compiler.Emit;
 
-/// <summary>A statement that other circuits verify proofs of.</summary>
-/// <param name="Key">The verifying key.</param>
+/// <summary>A statement, or a machine with its histories, that other circuits verify proofs of.</summary>
+/// <param name="Key">The verifying key: of a machine that of its histories.</param>
 /// <param name="ProgramId">The program's digest, the first field of its statement.</param>
 /// <param name="Abi">Its ABI, without inner proofs of its own.</param>
 public sealed record InnerKey(VerifyingKey Key, Digest ProgramId, Abi Abi);
 
 /// <summary>
-/// The keys under which inner proofs are verified: the one that <c>tenor build</c> writes as NAME.vkey, hiding if the statement has private inputs, else transparent. A key is
+/// The keys under which inner proofs are verified: the one that <c>tenor build</c> writes as NAME.vkey, hiding if the statement or machine has private inputs, else transparent. A key is
 /// generated when a circuit that verifies under it is emitted, once; a program without inner proofs has none.
 /// </summary>
 public sealed class InnerKeys
@@ -38,8 +38,17 @@ public sealed class InnerKeys
     /// <summary>What the verifier of these keys allows.</summary>
     public VerifierOptions Options { get; }
 
-    /// <summary>The key of a statement.</summary>
-    /// <param name="program">The statement, compiled.</param>
+    /// <summary>Why no proof has the form that a circuit asks of an inner one; null if some have.</summary>
+    /// <param name="proof">What is asked.</param>
+    public string? FaultOf(IrInnerProof proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        var most = Of(proof.Program).Key.MaxLogInstances;
+        return proof.Instances.Greatest <= most ? null : $"a history of {proof.Program.Name} has room for {1 << most} steps of a transition at most, and {proof.Name["args.".Length..]} asks for {proof.RoomText}";
+    }
+
+    /// <summary>The key of a statement, or of a machine's histories.</summary>
+    /// <param name="program">The statement or machine, compiled.</param>
     public InnerKey Of(IrProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -55,7 +64,9 @@ public sealed class InnerKeys
     {
         var compiled = CircuitEmitter.Emit(program, this);
         var abi = compiled.Abi;
-        var key = ProvingKey.Generate(compiled.Functions[0].Circuit, profile, isHiding: abi.HasPrivateInputs).VerifyingKey;
-        return new(key, Digests.OfProgram([key.Digest]), abi with { Functions = [.. abi.Functions.Select(f => f with { InnerProofs = [] })] });
+        var keys = compiled.Functions.Select(f => ProvingKey.Generate(f.Circuit, profile, isHiding: abi.HasPrivateInputs).VerifyingKey).ToList();
+        if (program.IsMachine)
+            keys.Add(HistoryKey.Generate([.. compiled.Functions.Select(f => f.Circuit)], abi.Functions, profile, abi.HasPrivateInputs).Key.VerifyingKey);
+        return new(keys[^1], Digests.OfProgram(keys.Select(key => key.Digest)), abi with { Functions = [.. abi.Functions.Select(f => f with { InnerProofs = [] })] });
     }
 }

@@ -93,6 +93,13 @@ public static class Interpreter
                     if (fault is not null)
                         return Fail(function, verify.Failure with { Message = verify.Failure.Message.Add(new($": {fault}")) }, mark, values);
                     break;
+                case IrVerifyHistory verify:
+                    var wrong = proofs is null
+                        ? "the proof is missing"
+                        : proofs.FaultOf(function.Proofs[verify.Proof], Constraints.Histories.HistoryClaim.Of([.. verify.Said.Select(part => values[part.Id])]));
+                    if (wrong is not null)
+                        return Fail(function, verify.Failure with { Message = verify.Failure.Message.Add(new($": {wrong}")) }, mark, values);
+                    break;
                 case IrAsk ask when maps is not null:
                     Fill(function, function.Accesses[ask.Access], maps.Open(function.Accesses[ask.Access], values[ask.Root.Id].Digest, Read(ask.Key)), inputs);
                     break;

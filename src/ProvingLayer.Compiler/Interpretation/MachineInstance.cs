@@ -4,7 +4,9 @@ using System.Numerics;
 using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Lowering;
+using ProvingLayer.Compiler.Passes;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Histories;
 using ProvingLayer.Constraints.Maps;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Types;
@@ -18,8 +20,12 @@ public sealed class MachineInstance
     private readonly ImmutableSortedDictionary<string, SparseMerkleMap> maps;
 
     private MachineInstance(
-        MachineSymbol symbol, IrProgram program, ImmutableSortedDictionary<string, Scalar> record, ImmutableSortedDictionary<string, SparseMerkleMap> maps) =>
-        (Symbol, Program, this.record, this.maps) = (symbol, program, record, maps);
+        MachineSymbol symbol,
+        IrProgram program,
+        ImmutableSortedDictionary<string, Scalar> record,
+        ImmutableSortedDictionary<string, SparseMerkleMap> maps,
+        HistoryClaim? history) =>
+        (Symbol, Program, this.record, this.maps, History) = (symbol, program, record, maps, history);
 
     /// <summary>The machine.</summary>
     public MachineSymbol Symbol { get; }
@@ -32,6 +38,33 @@ public sealed class MachineInstance
 
     /// <summary>Its maps, by their paths in the record.</summary>
     public IReadOnlyDictionary<string, SparseMerkleMap> Maps => maps;
+
+    /// <summary>What its steps so far say together; null before the first.</summary>
+    public HistoryClaim? History { get; }
+
+    /// <summary>The root of its record.</summary>
+    public Digest Root
+    {
+        get
+        {
+            // Of constants the builder folds all hashes: no second text of the record's encoding is needed.
+            var builder = new FoldingBuilder();
+            var layout = new RecordLayout(Symbol);
+            var instance = layout.Instance(builder, f => Constants(RecordLayout.LeavesOf(f)), layout.HasFixedSalt ? Constant(RecordLayout.FixedSalt) : null);
+            var fields = Symbol.States.Select(s => s.Fields.Select(f => Shape.Build(f.Type, new(Constants(RecordLayout.LeavesOf(s, f))))).ToImmutableArray());
+            var root = layout.Root(builder, instance, new(
+                new(Constant(RecordLayout.State), [.. fields]),
+                Constant(RecordLayout.Sequence),
+                Constant(RecordLayout.LastNotBefore),
+                f => Constants(RecordLayout.LeavesOf(f)),
+                layout.HasRestSalt ? Constant(RecordLayout.RestSalt) : null));
+            return builder.KnownValue(root) is { } known ? known.Digest : throw new InvalidOperationException("compiler bug: the root of a record that is known is not");
+
+            IrValue Constant(string path) => builder.Constant(record[path]);
+
+            IEnumerable<IrValue> Constants(IEnumerable<Leaf> leaves) => leaves.Select(leaf => Constant(leaf.Path));
+        }
+    }
 
     /// <summary>The state it is in.</summary>
     public StateSymbol State => Symbol.States[(int)record[RecordLayout.State].Number];
@@ -66,7 +99,7 @@ public sealed class MachineInstance
             record.Add(path, Scalar.Of(0));
         record.Add(RecordLayout.FixedSalt, Scalar.Of(salts.Next()));
         record.Add(RecordLayout.RestSalt, Scalar.Of(salts.Next()));
-        return new(symbol, program, record.ToImmutable(), maps.ToImmutable());
+        return new(symbol, program, record.ToImmutable(), maps.ToImmutable(), null);
     }
 
     /// <summary>The same machine with another map in one of its fields: a ledger that was not made step by step.</summary>
@@ -75,7 +108,7 @@ public sealed class MachineInstance
     public MachineInstance WithMap(string path, SparseMerkleMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return new(Symbol, Program, record.SetItem(path, Scalar.Of(map.Root)), maps.SetItem(path, map));
+        return new(Symbol, Program, record.SetItem(path, Scalar.Of(map.Root)), maps.SetItem(path, map), null);
     }
 
     /// <summary>The balance of a vault in smallest units.</summary>
@@ -143,7 +176,23 @@ public sealed class MachineInstance
         }
 
         var mapsAfter = maps.ToImmutableSortedDictionary(m => m.Key, m => session[m.Key, after[m.Key].Digest], StringComparer.Ordinal);
-        return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable(), mapsAfter));
+        return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable(), mapsAfter, HistoryWith(transition, result, notBefore, notAfter)));
+    }
+
+    private HistoryClaim HistoryWith(int transition, RunResult step, BigInteger notBefore, BigInteger notAfter)
+    {
+        var said = new HistoryEntry(transition, Said("argumentsDigest"), Said("flowsDigest"), Said("eventsDigest"), notBefore, notAfter);
+        var before = History ?? new(Said("preRoot"), default, 0, HistoryDigests.EmptyLog, notBefore, notAfter);
+        return before with
+        {
+            To = Said("postRoot"),
+            Steps = before.Steps + 1,
+            Log = HistoryDigests.Append(before.Log, said),
+            NotBefore = BigInteger.Min(before.NotBefore, notBefore),
+            NotAfter = BigInteger.Max(before.NotAfter, notAfter),
+        };
+
+        Digest Said(string field) => step.Public(field).Digest;
     }
 
     private static bool IsAskedFor(IrInput input) =>

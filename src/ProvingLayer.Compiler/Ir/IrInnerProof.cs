@@ -1,16 +1,41 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Constraints.Histories;
 
 namespace ProvingLayer.Compiler.Ir;
 
 /// <summary>An inner proof: an argument that the function verifies. What it says are inputs of role <see cref="IrInputRole.InnerStatement"/>, whose names begin with its own.</summary>
 /// <param name="Name">The argument's path: <c>args.p</c>.</param>
-/// <param name="Program">The statement that it is a proof of, compiled.</param>
+/// <param name="Program">The statement, or the machine of the history, that it is a proof of, compiled.</param>
 public sealed record IrInnerProof(string Name, IrProgram Program)
 {
-    /// <summary>The one function of the statement.</summary>
+    /// <summary>Of a history, how many steps of each transition it has room for, powers of two; 0 of one that it does not have.</summary>
+    public ImmutableArray<int> Room { get; init; } = [];
+
+    /// <summary>Whether it is a proof of a history.</summary>
+    public bool IsHistory => Program.IsMachine;
+
+    /// <summary>How often each circuit of the key is in the proof.</summary>
+    public InstanceCounts Instances => IsHistory
+        ? new([.. Room.Select(count => count == 0 ? InstanceCounts.Absent : BitOperations.Log2((uint)count))])
+        : InstanceCounts.Single;
+
+    /// <summary>The room as text: <c>open=1,add=4</c>.</summary>
+    public string RoomText => string.Join(",", Program.Functions.Zip(Room).Where(r => r.Second > 0).Select(r => FormattableString.Invariant($"{r.First.Name}={r.Second}")));
+
+    /// <summary>The one function of the statement; of no history.</summary>
     public IrFunction Claim => Program.Functions[0];
+
+    /// <summary>What the proof of a history says.</summary>
+    /// <param name="said">The scalars of the outer function's inputs, by name.</param>
+    public HistoryClaim HistoryOf(IReadOnlyDictionary<string, Scalar> said)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return HistoryClaim.Of([.. HistoryClaim.Parts.Select(part => said[$"{Name}.{part.Path}"])]);
+    }
 
     /// <summary>The digests of the inner public statement, computed from what the proof says.</summary>
     /// <param name="said">The scalars of the outer function's inputs, by name.</param>

@@ -338,3 +338,28 @@ public sealed record IrVerify(int Proof, IrValue Arguments, IrValue Result, IrFa
     /// <inheritdoc/>
     public override IrOp Map(Func<IrValue, IrValue> map) => this with { Arguments = map(Arguments), Result = map(Result), Failure = Failure.Map(map) };
 }
+
+/// <summary>Verifies an inner proof of a history: that it shows, under the key of the machine's histories, these roots, steps, log and window.</summary>
+/// <param name="Proof">The proof, an index in the function's list.</param>
+/// <param name="Said">The parts of <see cref="Constraints.Histories.HistoryClaim"/>, in their order.</param>
+/// <param name="Failure">What is reported when it does not hold; what the verifier found follows.</param>
+public sealed record IrVerifyHistory(int Proof, ImmutableArray<IrValue> Said, IrFailure Failure) : IrOp
+{
+    /// <inheritdoc/>
+    public override int ResultCount => 0;
+
+    /// <inheritdoc/>
+    public override bool IsCheck => true;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => Said;
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Said = [.. Said.Select(map)], Failure = Failure.Map(map) };
+
+    /// <inheritdoc/>
+    public bool Equals(IrVerifyHistory? other) => other is not null && Proof == other.Proof && Said.AsSpan().SequenceEqual(other.Said.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Proof, Said[0]);
+}

@@ -89,6 +89,9 @@ public static class IrPrinter
             case IrVerify v:
                 text.Append(CultureInfo.InvariantCulture, $"verify {function.Proofs[v.Proof].Name} of {function.Proofs[v.Proof].Program.Name} for {v.Arguments}, {v.Result} else {Print(v.Failure)}");
                 break;
+            case IrVerifyHistory v:
+                text.Append(CultureInfo.InvariantCulture, $"verify {function.Proofs[v.Proof].Name} of a history of {function.Proofs[v.Proof].Program.Name} with room for {function.Proofs[v.Proof].RoomText} for {string.Join(", ", v.Said)} else {Print(v.Failure)}");
+                break;
             case IrAskSignature s:
                 text.Append(CultureInfo.InvariantCulture, $"ask {function.Signatures[s.Signature].Name} of {s.Key} for {s.Message}");
                 break;

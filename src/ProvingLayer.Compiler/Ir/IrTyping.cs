@@ -95,6 +95,16 @@ public static class IrTyping
                 Digest(verify.Arguments);
                 Digest(verify.Result);
                 return [];
+            case IrVerifyHistory history:
+                foreach (var (part, (_, layout)) in history.Said.Zip(Constraints.Histories.HistoryClaim.Parts))
+                {
+                    if (typeOf(part) is var said && (said.Kind != layout.Kind || (said.Kind == ScalarKind.Integer && !layout.Interval.Contains(said.Interval))))
+                        throw new InvalidOperationException($"compiler bug: {part} is no {layout} in {op.GetType().Name}");
+                }
+
+                return history.Said.Length == Constraints.Histories.HistoryClaim.Parts.Length && Number(history.Said[2]).High < 1 << 24
+                    ? []
+                    : throw new InvalidOperationException("compiler bug: a history of so many parts or steps");
             case IrAsk or IrTell:
                 return [];
             default:

@@ -32,6 +32,13 @@ internal partial class BodyLowering
             Arithmetic.Require(same, FailureText.AnotherInput(verify, input, verify.Arguments[i]));
         }
 
+        if (claim.IsHistory)
+        {
+            var parts = Shape.ScalarsOf(local.Type, Scope.Locals[local]);
+            Builder.Write(new IrVerifyHistory(Proofs.IndexOf(local), [.. parts], FailureText.NoProof(verify)));
+            return said[^1];
+        }
+
         var arguments = claim.Inputs.SelectMany((input, i) => Parts(input.Type, said[i]));
         Builder.Write(new IrVerify(
             Proofs.IndexOf(local),

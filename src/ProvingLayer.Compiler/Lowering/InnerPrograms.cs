@@ -8,23 +8,27 @@ using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Compiler.Lowering;
 
-/// <summary>Statements that other programs verify proofs of: each compiled once, so that its key is generated once, however many verify it.</summary>
+/// <summary>Statements and machines that other programs verify proofs of: each compiled once, so that its key is generated once, however many verify it.</summary>
 internal static class InnerPrograms
 {
-    private static readonly ConditionalWeakTable<BoundStatementDeclaration, IrProgram> compiled = [];
+    private static readonly ConditionalWeakTable<object, IrProgram> compiled = [];
 
-    /// <summary>A statement, lowered and through all passes: the same as when it is built by itself.</summary>
+    /// <summary>A statement, or the machine of a history, lowered and through all passes: the same as when it is built by itself.</summary>
     /// <exception cref="TooLargeException">Its text unrolls to too much.</exception>
-    public static IrProgram Of(ClaimSymbol claim) => compiled.GetValue(
-        claim.Statement,
-        statement => new(statement.Name, false, [], [Pass.RunAll(StatementLowering.Run(statement), Pass.Pipeline)])
+    public static IrProgram Of(ClaimSymbol claim)
+    {
+        var (statement, machine) = claim.IsHistory ? (null, claim.BoundMachine) : (claim.Statement, (BoundMachine?)null);
+        return compiled.GetValue((object?)statement ?? machine!, _ =>
         {
-            InterfaceHash = ProgramInterface.HashOf(new BuildTarget(statement.Name, null, statement)),
+            var target = new BuildTarget(statement?.Name ?? machine!.Symbol.Name, machine, statement);
+            var program = ProgramLowering.Lower(target);
+            return program with { Functions = [.. program.Functions.Select(f => Pass.RunAll(f, Pass.Pipeline))] };
         });
+    }
 
     /// <summary>The proofs among a function's arguments, in order.</summary>
     public static ImmutableArray<IrInnerProof> Of(IEnumerable<LocalSymbol> parameters) =>
-        [.. Among(parameters).Select(p => new IrInnerProof($"args.{p.Name}", Of(((ProofType)p.Type).Claim)))];
+        [.. Among(parameters).Select(p => (p.Name, Type: (ProofType)p.Type)).Select(p => new IrInnerProof($"args.{p.Name}", Of(p.Type.Claim)) { Room = p.Type.Room })];
 
     /// <summary>The arguments that are proofs.</summary>
     public static IEnumerable<LocalSymbol> Among(IEnumerable<LocalSymbol> parameters) => parameters.Where(p => p.Type is ProofType);

@@ -12,19 +12,26 @@ internal static class ProgramLowering
     {
         try
         {
-            IrProgram program = target.Machine is { } machine
-                ? new(
-                    target.Name,
-                    true,
-                    [.. machine.Symbol.States.Select(s => s.Name)],
-                    [.. machine.Transitions.Select(t => TransitionLowering.Run(machine, t))])
-                : new(target.Name, false, [], [StatementLowering.Run(target.Statement!)]);
-            return program with { InterfaceHash = ProgramInterface.HashOf(target) };
+            return Lower(target);
         }
         catch (TooLargeException tooLarge)
         {
             diagnostics.Report(DiagnosticTable.UnrolledTextTooLarge, tooLarge.Span, BodyLowering.Limit);
             return null;
         }
+    }
+
+    /// <summary>Lowers a target.</summary>
+    /// <exception cref="TooLargeException">Its text unrolls to too much.</exception>
+    public static IrProgram Lower(BuildTarget target)
+    {
+        IrProgram program = target.Machine is { } machine
+            ? new(
+                target.Name,
+                true,
+                [.. machine.Symbol.States.Select(s => s.Name)],
+                [.. machine.Transitions.Select(t => TransitionLowering.Run(machine, t))])
+            : new(target.Name, false, [], [StatementLowering.Run(target.Statement!)]);
+        return program with { InterfaceHash = ProgramInterface.HashOf(target) };
     }
 }

@@ -3,6 +3,7 @@ using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Lowering;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Language.Bound;
+using ProvingLayer.Language.Symbols;
 
 namespace ProvingLayer.Compiler.Testing;
 
@@ -45,5 +46,15 @@ internal sealed partial class TestBody
 
         var said = new IrInnerProof("", program).SaidBy(inputs, run.Outputs).Select(s => Builder.Constant(s.Value));
         return Shape.Build(prove.Type, new(said));
+    }
+
+    /// <summary>What stands for a proof of a history says what the machine's steps so far have said.</summary>
+    private Value Prove(BoundProveHistory prove)
+    {
+        var machine = world.Machines[prove.Machine];
+        if (machine.History is { } history)
+            return Shape.Build(prove.Type, new(history.Scalars.Select(Builder.Constant)));
+        Arithmetic.Require(Builder.Constant(false), IrFailure.Of(FailureKind.State, ErrorSymbol.WrongState.Name, $"{machine.Symbol.Name} has made no step, and a history has at least one"));
+        return Shape.Zero(Builder, prove.Type);
     }
 }

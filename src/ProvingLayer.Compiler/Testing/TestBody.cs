@@ -70,6 +70,10 @@ internal sealed partial class TestBody : BodyLowering
         {
             case BoundProve prove:
                 return Prove(prove);
+            case BoundProveHistory prove:
+                return Prove(prove);
+            case BoundMachineRoot root:
+                return new ScalarValue(Builder.Constant(world.Machines[root.Machine].Root));
             case BoundTestKey key:
                 return new ScalarValue(Builder.Constant(Digests.OfTestKey(key.Name)));
             case BoundSign sign:

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Constraints.Artifacts;
@@ -105,16 +107,24 @@ public sealed record AbiInput(string Name, AbiInputRole Role, AbiScalar Type, in
 
 /// <summary>A proof that a circuit verifies.</summary>
 /// <param name="Name">The argument it comes in as: <c>args.p</c>. What the proof says are the inputs whose names begin so.</param>
-/// <param name="Claim">The ABI of the statement that it is a proof of; without the proofs that this one verifies in its turn.</param>
-/// <param name="Key">That statement's verifying key, as the bytes of its file: the circuit has it as a constant.</param>
+/// <param name="Claim">The ABI of the statement, or of the history's machine, that it is a proof of; without the proofs that this one verifies in its turn.</param>
+/// <param name="Key">The verifying key of that statement or of that machine's histories, as the bytes of its file: the circuit has it as a constant.</param>
 /// <param name="Slot">Its first slot in the circuit's input vector.</param>
 /// <param name="SlotCount">Its slots, blocks all of them.</param>
 public sealed record AbiInnerProof(string Name, Abi Claim, ImmutableArray<byte> Key, int Slot, int SlotCount)
 {
+    /// <summary>What else the circuit fixes of a proof of a history; null of a statement's.</summary>
+    public AbiInnerHistory? History { get; init; }
+
     /// <summary>The name that a scalar of the inner statement has among the inputs.</summary>
     /// <param name="path">Its path in the inner statement, such as <c>args.venue</c> or <c>result</c>.</param>
     public string InputOf(string path) => $"{Name}.{path}";
 }
+
+/// <summary>What a circuit fixes of the histories that it verifies proofs of.</summary>
+/// <param name="ProgramId">The digest of the machine's keys.</param>
+/// <param name="Room">How many steps of each transition there is room for.</param>
+public sealed record AbiInnerHistory(Digest ProgramId, InstanceCounts Room);
 
 /// <summary>A field of the public statement: as many public values as its type has limbs, behind those of the field before.</summary>
 /// <param name="Name">Its name.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using ProvingLayer.Constraints.Binary;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Histories;
 using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Constraints.Artifacts;
@@ -18,6 +19,7 @@ public static class AbiBinary
     private const int LongestInteger = 128;
     private const int MostPlaces = 1_000;
     private const int MostSlots = 1 << 24;
+    private const int MostLogRoom = 24;
 
     /// <summary>Writes an ABI.</summary>
     public static void Write(CanonicalWriter writer, Abi abi) => Write(writer, abi, isInner: false);
@@ -51,6 +53,15 @@ public static class AbiBinary
         {
             writer.WriteString(proof.Name);
             Write(writer, proof.Claim, isInner: true);
+            if (proof.History is { } history)
+            {
+                writer.WriteDigest(history.ProgramId);
+                foreach (var log in history.Room.Logs)
+                {
+                    writer.WriteByte((byte)(log + 1));
+                }
+            }
+
             writer.WriteInt32(proof.Key.Length);
             writer.WriteBytes(proof.Key.AsSpan());
             writer.WriteInt32(proof.Slot);
@@ -167,13 +178,32 @@ public static class AbiBinary
         var name = reader.ReadString(LongestText);
         var start = reader.Position;
         var claim = Read(ref reader, isInner: true);
-        if (!reader.Failed && (claim.IsMachine || claim.Functions.Length != 1))
+        if (!reader.Failed && (claim.IsMachine ? claim.Functions.IsEmpty : claim.Functions.Length != 1))
         {
-            reader.Fail(FormatFault.Content, start, "an inner proof is of no statement");
+            reader.Fail(FormatFault.Content, start, "an inner proof is of no statement and no history");
         }
 
+        var history = claim.IsMachine && !reader.Failed ? ReadInnerHistory(ref reader, claim.Functions.Length) : null;
         var key = reader.ReadBytes(reader.ReadCount(1)).ToArray();
-        return new(name, claim, [.. key], reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(1, MostSlots));
+        return new(name, claim, [.. key], reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(1, MostSlots)) { History = history };
+    }
+
+    private static AbiInnerHistory ReadInnerHistory(ref CanonicalReader reader, int transitions)
+    {
+        var programId = reader.ReadDigest();
+        var start = reader.Position;
+        var logs = new int[transitions];
+        for (var i = 0; i < transitions; i++)
+        {
+            logs[i] = reader.ReadByte() - 1;
+        }
+
+        if (!reader.Failed && logs.Max() is < 0 or > MostLogRoom)
+        {
+            reader.Fail(FormatFault.OutOfRange, start, "an inner history has room for no step, or for too many");
+        }
+
+        return new(programId, new([.. logs]));
     }
 
     // What an inner proof says is among the inputs, scalar by scalar, as its own statement has it; its slots follow those of the inputs.
@@ -183,7 +213,7 @@ public static class AbiBinary
         foreach (var proof in function.InnerProofs)
         {
             var inner = proof.Claim.Functions[0];
-            var said = inner.Inputs.Where(i => i.Role == AbiInputRole.PublicArgument).Select(i => (i.Name, i.Type.Layout))
+            var said = proof.History is not null ? HistoryClaim.Parts : inner.Inputs.Where(i => i.Role == AbiInputRole.PublicArgument).Select(i => (i.Name, i.Type.Layout))
                 .Concat(inner.Outputs.Where(o => o.Role == AbiOutputRole.Result).Select(o => (o.Name, o.Type.Layout)));
             foreach (var (name, layout) in said)
             {

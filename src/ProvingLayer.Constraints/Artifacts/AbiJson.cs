@@ -54,7 +54,16 @@ public static class AbiJson
             Array(json, "innerProofs", function.InnerProofs, static (json, proof) =>
             {
                 json.WriteString("name", proof.Name);
-                json.WriteString("statement", proof.Claim.Functions[0].Name);
+                if (proof.History is { } history)
+                {
+                    json.WriteString("history", proof.Claim.Name);
+                    json.WriteString("room", string.Join(',', proof.Claim.Functions.Zip(history.Room.Logs).Where(r => r.Second >= 0).Select(r => FormattableString.Invariant($"{r.First.Name}={1L << r.Second}"))));
+                }
+                else
+                {
+                    json.WriteString("statement", proof.Claim.Functions[0].Name);
+                }
+
                 json.WriteNumber("slot", proof.Slot);
                 json.WriteNumber("slots", proof.SlotCount);
             });

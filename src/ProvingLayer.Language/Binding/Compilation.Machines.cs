@@ -224,7 +224,7 @@ internal sealed partial class Compilation
                 transitions.Add(new(
                     syntax.Name.Text,
                     transitions.Count,
-                    context.BindEntryParameters(syntax.Parameters),
+                    context.BindEntryParameters(syntax.Parameters, syntax.Header.Attributes),
                     BindEdge(syntax.Edge.Sources, isTarget: false),
                     BindEdge(syntax.Edge.Targets, isTarget: true),
                     syntax.Header.Documentation,
@@ -266,7 +266,7 @@ internal sealed partial class Compilation
 
         private void CheckMember(DeclarationSyntax member)
         {
-            context.CheckAttributes(member.Header.Attributes, member is TransitionDeclarationSyntax ? "budget" : "allow");
+            context.CheckAttributes(member.Header.Attributes, member is TransitionDeclarationSyntax ? ["budget", "steps"] : []);
             switch (member)
             {
                 case InvariantDeclarationSyntax invariant:

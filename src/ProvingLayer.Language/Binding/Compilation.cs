@@ -37,6 +37,9 @@ internal sealed partial class Compilation(ModuleTable modules, Reporter reporter
 
     public Reporter Reporter => reporter;
 
+    /// <summary>Whether a declaration is being bound, so that what it needs cannot need it.</summary>
+    public bool IsRunning(Declaration declaration) => _running.Contains(declaration);
+
     /// <summary>Goes one declaration deeper; false if that is too deep.</summary>
     public bool Enter() => _depth < MaxNesting && ++_depth > 0;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvingLayer.Language.Diagnostics;
 using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Syntax;
@@ -5,16 +6,30 @@ using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Language.Binding;
 
-/// <content>What proofs are of.</content>
+/// <content>What proofs are of, and roots of records, which proofs of histories are about.</content>
 internal sealed partial class Context
 {
-    /// <summary>The statement that a name with its type arguments means; null, and reported, if none.</summary>
+    /// <summary>The most steps of one transition that <c>@steps</c> gives room for.</summary>
+    public const int MostRoom = 1 << 10;
+
+    /// <summary>The statement or history that a name with its type arguments means; null, and reported, if none.</summary>
     public ClaimSymbol? BindClaim(NamedTypeSyntax syntax)
     {
-        if (syntax.Member is not null || syntax.Path.Last.Text == "history")
+        if (syntax.Member is { Text: not "history" })
         {
-            Reporter.NotSupported(syntax.Span, "a history as an inner proof");
+            Reporter.NotSupported(syntax.Span, $"the type '{syntax.Path.Text}.{syntax.Member.Text}'");
             return null;
+        }
+
+        if (syntax.Member is not null)
+        {
+            return BindHistory(new(syntax.Span, syntax.Path, syntax.Arguments, null));
+        }
+
+        if (syntax.Path.Parts.Length > 1 && syntax.Path.Last.Text == "history")
+        {
+            var parts = syntax.Path.Parts.RemoveAt(syntax.Path.Parts.Length - 1);
+            return BindHistory(new(syntax.Span, new(parts[0].Span.To(parts[parts.Length - 1].Span), parts), syntax.Arguments, null));
         }
 
         switch (Resolve(syntax.Path))
@@ -40,6 +55,34 @@ internal sealed partial class Context
         }
     }
 
+    /// <summary>The claim of a machine's histories.</summary>
+    public ClaimSymbol HistoryOf(MachineSymbol machine) => ClaimSymbol.HistoryOf(machine, () => compilation.InstanceOf(machine).Bound);
+
+    private ClaimSymbol? BindHistory(NamedTypeSyntax syntax)
+    {
+        if (Resolve(syntax.Path) is not { } found)
+        {
+            return null;
+        }
+
+        if (found is Declaration { Syntax: MachineDeclarationSyntax } declaration && compilation.IsRunning(declaration))
+        {
+            Reporter.Report(DiagnosticTable.ProofCycle, syntax.Span, declaration.Name.Text);
+            return null;
+        }
+
+        switch (BindAnyType(syntax))
+        {
+            case MachineType machine:
+                return HistoryOf(machine.Machine);
+            case ErrorType:
+                return null;
+            default:
+                WrongKind(syntax.Path.Span, syntax.Path.Text, found, "a machine");
+                return null;
+        }
+    }
+
     private TenorType BindProof(NamedTypeSyntax syntax)
     {
         if (syntax.Arguments.Length == 1 && syntax.Arguments[0] is NamedArgumentSyntax { Type: NamedTypeSyntax named })
@@ -49,5 +92,97 @@ internal sealed partial class Context
 
         Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, "proof<statement>", "1 statement", syntax.Arguments.Length);
         return ErrorType.Instance;
+    }
+
+    /// <summary><c>root&lt;M&gt;</c>. Only the name of M counts, so M's own data may hold roots of M.</summary>
+    private TenorType BindRoot(NamedTypeSyntax syntax)
+    {
+        if (syntax.Arguments.Length != 1 || syntax.Arguments[0] is not NamedArgumentSyntax { Type: NamedTypeSyntax { Member: null } named })
+        {
+            Reporter.Report(DiagnosticTable.TypeArgumentCount, syntax.Span, "root<machine>", "1 machine", syntax.Arguments.Length);
+            return ErrorType.Instance;
+        }
+
+        switch (Resolve(named.Path))
+        {
+            case null:
+                return ErrorType.Instance;
+            case Declaration { Syntax: MachineDeclarationSyntax } machine:
+                return BindArguments(machine, named.Arguments, named.Span) is { } scope
+                    ? DigestType.RootOf(machine.Name.Text + scope.Suffix, machine.QualifiedName + scope.Key)
+                    : ErrorType.Instance;
+            case Declaration { Syntax: TypeDeclarationSyntax } when BindAnyType(named) is MachineType { Machine: var aliased }:
+                return DigestType.RootOf(aliased.Name, aliased.QualifiedName);
+            case { } other:
+                WrongKind(named.Path.Span, named.Path.Text, other, "a machine");
+                return ErrorType.Instance;
+        }
+    }
+
+    /// <summary>
+    /// The arguments with the room that <c>@steps(p, open = 1, add = 4)</c> gives each proof of a history: how many steps of which transitions. The circuit that verifies has that form.
+    /// </summary>
+    private ImmutableArray<LocalSymbol> WithRoom(ImmutableArray<LocalSymbol> parameters, ImmutableArray<AttributeSyntax> attributes)
+    {
+        var rooms = attributes.Where(a => a.Name.Text == "steps").ToList();
+        var said = new Dictionary<string, ImmutableArray<int>>(StringComparer.Ordinal);
+        foreach (var room in rooms)
+        {
+            var named = room.Arguments.Length > 1 && room.Arguments[0] is { Name: null, Value: NameExpressionSyntax first } ? parameters.FirstOrDefault(p => p.Name == first.Name.Text) : null;
+            if (named is not { Type: ProofType { Claim: { IsHistory: true } claim } } || said.ContainsKey(named.Name) || RoomOf(claim.Machine!, room) is not { } counts)
+            {
+                if (named?.Type is not ErrorType)
+                {
+                    Reporter.Report(
+                        DiagnosticTable.AttributeArguments,
+                        room.Span,
+                        "steps",
+                        FormattableString.Invariant($"@steps(p, open = 1, add = 4), once for each proof of a history: the argument, and for each transition that the history has, a power of two up to {MostRoom}"));
+                }
+
+                continue;
+            }
+
+            said.Add(named.Name, counts);
+        }
+
+        return [.. parameters.Select(p => p.Type is ProofType { Claim.IsHistory: true } proof ? WithRoom(p, proof, said, isReported: rooms.Count > said.Count) : p)];
+    }
+
+    private LocalSymbol WithRoom(LocalSymbol parameter, ProofType proof, Dictionary<string, ImmutableArray<int>> said, bool isReported)
+    {
+        if (said.TryGetValue(parameter.Name, out var room))
+        {
+            return new(parameter.Name, parameter.Kind, proof with { Room = room }, parameter.IsPublic, parameter.Span);
+        }
+
+        if (!isReported)
+        {
+            var example = string.Join(", ", proof.Claim.Machine!.Transitions.Select(t => $"{t.Name} = 1"));
+            Reporter.Report(DiagnosticTable.HistoryWithoutRoom, parameter.Span, parameter.Name, $"@steps({parameter.Name}, {example})");
+        }
+
+        return parameter;
+    }
+
+    private ImmutableArray<int>? RoomOf(MachineSymbol machine, AttributeSyntax room)
+    {
+        var counts = new int[machine.Transitions.Length];
+        foreach (var argument in room.Arguments.Skip(1))
+        {
+            var transition = machine.Transitions.FirstOrDefault(t => t.Name == argument.Name?.Text);
+            if (transition is null
+                || counts[transition.Ordinal] > 0
+                || new Bodies.BodyBinder(this).BindLength(argument.Value, "a number of steps") is not { } count
+                || count > MostRoom
+                || (count & (count - 1)) != 0)
+            {
+                return null;
+            }
+
+            counts[transition.Ordinal] = count;
+        }
+
+        return [.. counts];
     }
 }

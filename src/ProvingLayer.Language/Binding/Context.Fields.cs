@@ -88,7 +88,10 @@ internal sealed partial class Context
     public ImmutableArray<LocalSymbol> BindParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, p => BindArgumentType(p.Type));
 
     /// <summary>Arguments of a transition or statement, proofs among them.</summary>
-    public ImmutableArray<LocalSymbol> BindEntryParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, BindEntryType);
+    /// <param name="syntax">The arguments.</param>
+    /// <param name="attributes">What stands before the transition or statement: the room of histories among it.</param>
+    public ImmutableArray<LocalSymbol> BindEntryParameters(ImmutableArray<ParameterSyntax> syntax, ImmutableArray<AttributeSyntax> attributes) =>
+        WithRoom(BindParameters(syntax, BindEntryType), attributes);
 
     /// <summary>Arguments of a function: the caller has proved what direction they have.</summary>
     public ImmutableArray<LocalSymbol> BindFunctionParameters(ImmutableArray<ParameterSyntax> syntax) => BindParameters(syntax, p => BindType(p.Type));
@@ -119,10 +122,10 @@ internal sealed partial class Context
 
     /// <summary>Reports attributes that mean something this version does not do.</summary>
     /// <param name="attributes">The attributes.</param>
-    /// <param name="own">One that this kind of declaration has and its binder reads.</param>
-    public void CheckAttributes(ImmutableArray<AttributeSyntax> attributes, string own = "allow")
+    /// <param name="own">Those that this kind of declaration has and its binder reads.</param>
+    public void CheckAttributes(ImmutableArray<AttributeSyntax> attributes, params string[] own)
     {
-        foreach (var attribute in attributes.Where(a => a.Name.Text != "allow" && a.Name.Text != own))
+        foreach (var attribute in attributes.Where(a => a.Name.Text != "allow" && !own.Contains(a.Name.Text)))
         {
             Reporter.NotSupported(attribute.Span, $"'@{attribute.Name.Text}'");
         }

@@ -248,7 +248,7 @@ internal sealed partial class Context
             case "bytes":
                 return BindBytes(syntax);
             case "root":
-                return NotSupported(syntax.Span, $"the type '{name}'");
+                return BindRoot(syntax);
             default:
                 return null;
         }

@@ -93,7 +93,8 @@ public static class ProgramInterface
         OptionType o => $"{TypeOf(o.Element)}?",
         ArrayType a => FormattableString.Invariant($"[{TypeOf(a.Element)}; {a.Length}]"),
         SignedType s => $"signed({TypeOf(s.Element)})",
-        ProofType p => $"proof({p.Claim.QualifiedName}({string.Join(", ", p.Claim.Inputs.Select(i => $"{i.Name}: {TypeOf(i.Type)}"))}) -> {TypeOf(p.Claim.ResultType)})",
+        DigestType { Kind: DigestKind.Root } => type.Identity,
+        ProofType p => $"proof({p.Claim.QualifiedName}({string.Join(", ", p.Claim.Inputs.Select(i => $"{i.Name}: {TypeOf(i.Type)}"))}) -> {TypeOf(p.Claim.ResultType)}{string.Concat(p.Room.Select(r => FormattableString.Invariant($", {r}")))})",
         _ => type.Name,
     };
 

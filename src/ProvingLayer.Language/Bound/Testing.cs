@@ -64,6 +64,12 @@ public sealed record BoundFlow(SourceSpan Span, ExactType Exact, BoundExpression
 /// <param name="Field">The field.</param>
 public sealed record BoundMachineField(SourceSpan Span, LocalSymbol Machine, FieldSymbol Field) : BoundExpression(Span, Field.Type);
 
+/// <summary><c>p.root</c>: the root of its record.</summary>
+/// <param name="Span">What of the source it stands for.</param>
+/// <param name="Machine">p.</param>
+/// <param name="Root">Its type.</param>
+public sealed record BoundMachineRoot(SourceSpan Span, LocalSymbol Machine, DigestType Root) : BoundExpression(Span, Root);
+
 /// <summary><c>p.vault.balance</c></summary>
 /// <param name="Span">What of the source it stands for.</param>
 /// <param name="Machine">p.</param>

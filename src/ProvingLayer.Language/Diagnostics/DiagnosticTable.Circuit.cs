@@ -92,4 +92,15 @@ public static partial class DiagnosticTable
         A second verification of the same proof shows nothing new and costs as much as the first. Keep the result: 'let r = verify S(…) using p;'.
         Two proofs are two arguments; in a loop every turn would verify the same one.
         """);
+
+    /// <summary>A history whose form is not said.</summary>
+    public static DiagnosticDescriptor HistoryWithoutRoom { get; } = Error(
+        "TNR7010",
+        "A history without room",
+        "nothing says how many steps the history '{0}' has room for: '{1}' before the transition or statement does",
+        """
+        A circuit verifies proofs of one form: of which transitions the history has steps, and how many there is room for of each, a power of two. So
+        '@steps(p, open = 1, add = 4)' stands before the transition or statement that verifies p. A history that has fewer steps of a transition fits as well, but
+        it has at least one of each that is named, and none of the others. It is proved with the same numbers: 'tenor history … --room open=1,add=4'.
+        """);
 }

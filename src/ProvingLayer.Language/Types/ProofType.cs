@@ -1,11 +1,18 @@
+using System.Collections.Immutable;
 using ProvingLayer.Language.Symbols;
 
 namespace ProvingLayer.Language.Types;
 
-/// <summary><c>proof&lt;S&gt;</c>: a proof of the statement S, a private argument of transitions and statements. <c>verify</c> alone reads it.</summary>
+/// <summary><c>proof&lt;S&gt;</c>: a proof of the statement S, or of a history, a private argument of transitions and statements. <c>verify</c> alone reads it.</summary>
 /// <param name="Claim">S.</param>
 public sealed record ProofType(ClaimSymbol Claim) : TenorType
 {
+    /// <summary>
+    /// Of a history, how many steps of each transition the proof has room for, 0 where it has none: a circuit verifies proofs of one form, and that is it. Two types that differ in nothing
+    /// else are the same.
+    /// </summary>
+    public ImmutableArray<int> Room { get; init; } = ImmutableArray<int>.Empty;
+
     /// <inheritdoc/>
     public override string Name => $"proof<{Claim.Name}>";
 

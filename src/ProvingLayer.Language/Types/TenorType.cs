@@ -49,9 +49,12 @@ public enum DigestKind
 
     /// <summary><c>key</c></summary>
     Key,
+
+    /// <summary><c>root&lt;M&gt;</c></summary>
+    Root,
 }
 
-/// <summary><c>hash</c>, <c>key</c>: eight field elements, opaque, only <c>==</c>.</summary>
+/// <summary><c>hash</c>, <c>key</c>, <c>root&lt;M&gt;</c>: eight field elements, opaque, only <c>==</c>.</summary>
 /// <param name="Kind">Which.</param>
 public sealed record DigestType(DigestKind Kind) : TenorType
 {
@@ -61,8 +64,29 @@ public sealed record DigestType(DigestKind Kind) : TenorType
     /// <summary><c>key</c></summary>
     public static DigestType Key { get; } = new(DigestKind.Key);
 
+    /// <summary>The full name of the machine whose record a root is of; empty of a hash or key.</summary>
+    public string Machine { get; private init; } = "";
+
+    /// <summary>The same as it is written.</summary>
+    public string MachineName { get; private init; } = "";
+
     /// <inheritdoc/>
-    public override string Name => Kind == DigestKind.Key ? "key" : "hash";
+    public override string Name => Kind switch { DigestKind.Key => "key", DigestKind.Root => $"root<{MachineName}>", _ => "hash" };
+
+    /// <inheritdoc/>
+    public override string Identity => Kind == DigestKind.Root ? $"root<{Machine}>" : Name;
+
+    /// <summary><c>root&lt;M&gt;</c>: the root of a record of M.</summary>
+    /// <param name="name">M, as it is written.</param>
+    /// <param name="qualifiedName">M with its module.</param>
+    /// <returns>The type.</returns>
+    public static DigestType RootOf(string name, string qualifiedName) => new(DigestKind.Root) { Machine = qualifiedName, MachineName = name };
+
+    /// <inheritdoc/>
+    public bool Equals(DigestType? other) => other is not null && Kind == other.Kind && Machine == other.Machine;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ((int)Kind * 397) ^ StringComparer.Ordinal.GetHashCode(Machine);
 }
 
 /// <summary><c>[T; N]</c></summary>

@@ -19,9 +19,6 @@ public sealed record TenorHistoryProof(TenorHistory Statement, byte[] Proof);
 /// <summary>Proves histories of a machine: any number of steps of any transitions, as one proof under one key, or as few as the memory allows.</summary>
 internal sealed class HistoryProver
 {
-    /// <summary>log₂ of the most steps of one transition in a proof.</summary>
-    public const int MostLogSteps = 14;
-
     /// <summary>Steps that are run side by side: enough for all cores, few enough to be held at once.</summary>
     private const int StepsAtOnce = 64;
 
@@ -46,17 +43,8 @@ internal sealed class HistoryProver
             return null;
         }
 
-        var circuits = ImmutableArray.CreateBuilder<StepCircuit>(artifact.Circuits.Length);
-        for (var i = 0; i < artifact.Circuits.Length; i++)
-        {
-            circuits.Add(StepCircuit.TryOf(artifact.Circuits[i], artifact.Abi.Functions[i], out var step)
-                ? step
-                : throw new InvalidOperationException($"compiler bug: {artifact.Abi.Functions[i].Name} has not a transition's public statement"));
-        }
-
-        var union = CircuitUnion.Of([.. circuits.Select(step => step.Circuit)]);
-        var most = ProvingKey.MostLogInstances(union, profile, isHiding, MostLogSteps);
-        return new(artifact, circuits.ToImmutable(), ProvingKey.Generate(union, profile, most, isHiding), union);
+        var (circuits, union, key) = HistoryKey.Generate(artifact.Circuits, artifact.Abi.Functions, profile, isHiding);
+        return new(artifact, circuits, key, union);
     }
 
     /// <summary>Runs the steps one after the other and proves them in as few segments as fit the memory.</summary>
@@ -73,9 +61,10 @@ internal sealed class HistoryProver
             NotAfter: options.NotAfter ?? inputs.Max(input => input["now.to"].Number));
         var log = options.PreLog ?? HistoryDigests.EmptyLog;
         var reached = default(Digest?); // by the last step so far, of an earlier segment too
+        var room = options.Room is null ? null : RoomFor(options.Room, inputs);
         for (var first = 0; first < inputs.Count;)
         {
-            var count = Fitting(inputs, first, options.MemoryBudget);
+            var count = room is null ? Fitting(inputs, first, options.MemoryBudget) : inputs.Count;
             var (proof, after) = Segment([.. inputs.Skip(first).Take(count)], first);
             yield return proof;
             (log, first) = (after, first + count);
@@ -84,7 +73,7 @@ internal sealed class HistoryProver
         (TenorHistoryProof Proof, Digest Log) Segment(WitnessInput[] steps, int first)
         {
             var kinds = steps.Select(step => artifact.Abi.Functions.IndexOf(step.Function)).ToArray();
-            var counts = Counts(kinds);
+            var counts = room ?? Counts(kinds);
             var batch = new BatchTrace(union, counts);
             var next = new int[circuits.Length];
             var said = ImmutableArray.CreateBuilder<TenorStep>(steps.Length);
@@ -98,7 +87,7 @@ internal sealed class HistoryProver
             // A kind is filled up to a power of two with repeats of its first run, which are no steps.
             for (var kind = 0; kind < next.Length; kind++)
             {
-                for (; next[kind] > 0 && !int.IsPow2(next[kind]); next[kind]++)
+                for (; next[kind] > 0 && next[kind] < 1 << counts.LogOf(kind); next[kind]++)
                 {
                     batch.Write(kind, next[kind], fill[kind]!);
                 }
@@ -219,6 +208,30 @@ internal sealed class HistoryProver
         bool Fits(InstanceCounts instances) => instances.Greatest <= Key.MaxLogInstances && key.BytesToProve(instances) <= budget;
     }
 
+    // A transition that there is room for has one step at least: what fills it up repeats one.
+    private InstanceCounts RoomFor(ImmutableDictionary<string, int> room, IReadOnlyList<WitnessInput> inputs)
+    {
+        var logs = new int[circuits.Length];
+        for (var kind = 0; kind < logs.Length; kind++)
+        {
+            var name = artifact.Abi.Functions[kind].Name;
+            var steps = inputs.Count(input => input.Function.Name == name);
+            var most = room.GetValueOrDefault(name);
+            logs[kind] = most == 0 ? InstanceCounts.Absent : int.IsPow2(most) && most > 0 && BitOperations.Log2((uint)most) <= Key.MaxLogInstances ? BitOperations.Log2((uint)most)
+                : throw Misfit($"there is no room for {most} steps of {name}: a power of two up to {1 << Key.MaxLogInstances} is");
+            if (steps > most || (steps == 0 && most > 0))
+            {
+                throw Misfit(steps == 0 ? $"there is room for steps of {name}, and the history has none" : $"the history has {steps} steps of {name}, and there is room for {most}");
+            }
+        }
+
+        return room.Keys.Where(name => artifact.Abi.Find(name) is null).Order(StringComparer.Ordinal).FirstOrDefault() is { } stranger
+            ? throw Misfit($"{artifact.Name} has no transition {stranger}")
+            : new([.. logs]);
+
+        static TenorException Misfit(string message) => new(new(TenorErrorKind.Mismatch, message));
+    }
+
     private InstanceCounts Counts(int[] kinds)
     {
         var counts = new int[circuits.Length];
@@ -254,6 +267,12 @@ public sealed record HistoryOptions
 
     /// <summary>The log of what came before, when this goes on with another history; by default the empty one.</summary>
     public Digest? PreLog { get; init; }
+
+    /// <summary>
+    /// How many steps of each transition the proof has room for, powers of two by the transitions' names: then there is one proof, of this form and no other, as a program that verifies it asks
+    /// with <c>@steps</c>. By default as little as the steps need.
+    /// </summary>
+    public ImmutableDictionary<string, int>? Room { get; init; }
 
     /// <summary>Bytes that proving may hold at once; a longer history is cut into segments. By default half of the machine's memory.</summary>
     public long MemoryBudget { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;

@@ -6,6 +6,7 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
+using ProvingLayer.Constraints.Histories;
 using ProvingLayer.Runtime.Json;
 
 namespace ProvingLayer.Runtime;
@@ -29,6 +30,11 @@ public sealed record TenorStep(AbiFunction Function, BigInteger NotBefore, BigIn
     {
         entry = default;
         var index = abi.Functions.IndexOf(Function);
+        for (var i = 0; index < 0 && i < abi.Functions.Length; i++)
+        {
+            index = abi.Functions[i].Name == Function.Name ? i : -1; // read with another copy of the ABI
+        }
+
         Span<Digest> digests = stackalloc Digest[3];
         for (var i = 0; i < digests.Length; i++)
         {
@@ -148,6 +154,9 @@ public sealed class TenorHistory
         HistoryDigests.Carry(ProgramId, PostRoot, PostLog, NotBefore, NotAfter),
         Steps.Length).ToPublicValues();
 
+    /// <summary>What a program that verifies the proof is told: all but the log before, which it takes to be empty.</summary>
+    internal HistoryClaim ToClaim() => new(PreRoot, PostRoot, Steps.Length, PostLog, NotBefore, NotAfter);
+
     /// <summary>Whether a JSON text is the statement of a history rather than of a step.</summary>
     /// <param name="utf8">The text.</param>
     public static bool IsHistory(ReadOnlySpan<byte> utf8) => JsonNames.HasAtTop(utf8, "history"u8);
@@ -159,7 +168,11 @@ public sealed class TenorHistory
     /// <param name="history">The statement.</param>
     /// <param name="error">What is wrong.</param>
     /// <returns>Whether the text was read.</returns>
-    public static bool TryParse(byte[] utf8, Abi abi, string? file, [NotNullWhen(true)] out TenorHistory? history, [NotNullWhen(false)] out TenorError? error)
+    public static bool TryParse(byte[] utf8, Abi abi, string? file, [NotNullWhen(true)] out TenorHistory? history, [NotNullWhen(false)] out TenorError? error) =>
+        TryRead(utf8, abi, file, isAlias: false, out history, out error);
+
+    /// <summary>The same where the program may go by another name: that of a <c>type</c> which instantiates it.</summary>
+    internal static bool TryRead(byte[] utf8, Abi abi, string? file, bool isAlias, [NotNullWhen(true)] out TenorHistory? history, [NotNullWhen(false)] out TenorError? error)
     {
         ArgumentNullException.ThrowIfNull(utf8);
         ArgumentNullException.ThrowIfNull(abi);
@@ -169,7 +182,7 @@ public sealed class TenorHistory
             return false;
         }
 
-        if (program != abi.Name || !abi.IsMachine)
+        if ((program != abi.Name && !isAlias) || !abi.IsMachine)
         {
             error = new(TenorErrorKind.Mismatch, $"this is a history of {program}, and the key is of {abi.Name}", file);
             return false;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Execution;
 using ProvingLayer.Recursion;
 using ProvingLayer.Stark.Formats;
@@ -13,16 +14,19 @@ internal sealed class InnerProofInput
 {
     private static readonly ConditionalWeakTable<AbiInnerProof, InnerProofInput> made = [];
 
-    private readonly TenorKey key;
+    private readonly AbiInnerProof asked;
+    private readonly VerifyingKey key;
     private readonly VerifierOptions options;
     private readonly Lazy<InnerProofLayout> layout;
 
-    private InnerProofInput(AbiInnerProof asked, VerifyingKey verifyingKey)
+    private InnerProofInput(AbiInnerProof asked, VerifyingKey key)
     {
-        key = new(asked.Claim, [verifyingKey], null);
-        options = VerifierOptions.Default with { AllowTestProfile = verifyingKey.Profile.IsForTests };
-        layout = new(() => InnerProofLayout.Of(verifyingKey, options));
+        (this.asked, this.key) = (asked, key);
+        options = VerifierOptions.Default with { AllowTestProfile = key.Profile.IsForTests };
+        layout = new(() => InnerProofLayout.Of(key, options, asked.History?.Room));
     }
+
+    private string Name => asked.History is null ? asked.Claim.Functions[0].Name : $"a history of {asked.Claim.Name}";
 
     /// <summary>Writes the inner proofs of a run into its slots, or says which of them does not hold, and why.</summary>
     public static TenorError? Write(WitnessInput input, CellValue[] slots)
@@ -39,7 +43,7 @@ internal sealed class InnerProofInput
                 return new(TenorErrorKind.Format, $"{asked.Name}: the program's key for this proof cannot be read");
             }
 
-            if (own.Write(asked, proof, slots) is { } fault)
+            if (own.Write(proof, slots) is { } fault)
             {
                 return new(TenorErrorKind.Execution, $"{asked.Name}: {fault}", proof.Path) { Failure = "ProofRejected" };
             }
@@ -55,7 +59,7 @@ internal sealed class InnerProofInput
     {
         lock (made)
         {
-            if (!made.TryGetValue(asked, out var input) && VerifyingKeyFormat.TryRead(asked.Key.AsSpan(), out var key, out _))
+            if (!made.TryGetValue(asked, out var input) && VerifyingKeyFormat.TryRead(asked.Key.AsSpan(), out var key, out _) && key.IsHistory == asked.History is not null)
             {
                 made.Add(asked, input = new(asked, key));
             }
@@ -64,22 +68,59 @@ internal sealed class InnerProofInput
         }
     }
 
-    private string? Write(AbiInnerProof asked, TenorInnerProof proof, CellValue[] slots)
+    private string? Write(TenorInnerProof proof, CellValue[] slots)
     {
-        var verdict = TenorVerifier.Verify(key, proof.Statement, proof.Proof.Span, options);
-        if (!verdict.IsAccepted)
+        if (FaultOf(proof) is { } fault)
         {
-            return $"this is no proof of {key.Abi.Functions[0].Name} that goes in here: {verdict.Message}";
+            return $"this is no proof of {Name} that goes in here: {fault}";
         }
 
-        // What the verifier accepts has the parts that the key gives it, and fits the layout of the same key.
-        var blocks = ProofFormat.TryRead(proof.Proof.Span, out var read, out _) ? layout.Value.WitnessOf(proof.Statement.ToPublicValues(), read) : null;
+        // What the verifier accepts has the parts that the key gives it, and fits the layout of the same key and form.
+        var values = proof.History?.ToPublicValues() ?? proof.Statement!.ToPublicValues();
+        var isRead = ProofFormat.TryRead(proof.Proof.Span, out var read, out _);
+        if (isRead && asked.History is { Room: var room } && !read!.Instances.Equals(room))
+        {
+            return $"this is a proof with room for {TextOf(read.Instances)}, and one with room for {TextOf(room)} goes in here";
+        }
+
+        var blocks = isRead ? layout.Value.WitnessOf(values, read!) : null;
         if (blocks is null || blocks.Length != asked.SlotCount)
         {
-            return $"the program verifies {key.Abi.Functions[0].Name} in another form";
+            return $"the program verifies {Name} in another form";
         }
 
         blocks.CopyTo(slots, asked.Slot);
         return null;
     }
+
+    // Of a history the program's digest is part of the statement, and the machine's keys but for that of histories are not at hand: the digest is compared with the circuit's.
+    private string? FaultOf(TenorInnerProof proof)
+    {
+        if (asked.History is not { } fixedPart)
+        {
+            var verdict = proof.Statement is { } statement ? TenorVerifier.Verify(new TenorKey(asked.Claim, [key], null), statement, proof.Proof.Span, options) : null;
+            return verdict is { IsAccepted: true } ? null : verdict?.Message ?? "it is of a history";
+        }
+
+        if (proof.History is not { } history)
+        {
+            return "it is of a statement";
+        }
+
+        if (history.ProgramId != fixedPart.ProgramId || history.PreLog != HistoryDigests.EmptyLog)
+        {
+            return history.ProgramId != fixedPart.ProgramId ? "it is of another program" : "it goes on with a log, and here the log begins empty: prove it as a history of its own";
+        }
+
+        if (!history.TryOpen(asked.Claim, out var contradiction))
+        {
+            return $"the statement contradicts itself: {contradiction.Message}";
+        }
+
+        var found = Verifier.Verify(key, history.ToPublicValues(), proof.Proof.Span, options);
+        return found.Error == VerificationError.None ? null : found.Message;
+    }
+
+    private string TextOf(InstanceCounts room) =>
+        string.Join(',', asked.Claim.Functions.Zip(room.Logs).Where(r => r.Second >= 0).Select(r => FormattableString.Invariant($"{r.First.Name}={1L << r.Second}")));
 }

@@ -1,20 +1,26 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using ProvingLayer.Constraints.Artifacts;
+using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Histories;
 using ProvingLayer.Runtime.Files;
 
 namespace ProvingLayer.Runtime;
 
-/// <summary>A proof of a statement that goes into a step, or another statement, which verifies it: what it says, and its bytes.</summary>
+/// <summary>A proof of a statement or a history that goes into a step, or another statement, which verifies it: what it says, and its bytes.</summary>
 public sealed class TenorInnerProof
 {
     private const int MaxProofSize = 64 * 1024 * 1024;
 
     private readonly byte[] proof;
 
-    private TenorInnerProof(TenorStatement statement, byte[] proof, string? path) => (Statement, this.proof, Path) = (statement, proof, path);
+    private TenorInnerProof(TenorStatement? statement, TenorHistory? history, byte[] proof, string? path) => (Statement, History, this.proof, Path) = (statement, history, proof, path);
 
-    /// <summary>What it says.</summary>
-    public TenorStatement Statement { get; }
+    /// <summary>What it says; null of a history.</summary>
+    public TenorStatement? Statement { get; }
+
+    /// <summary>What the proof of a history says; null of a statement.</summary>
+    public TenorHistory? History { get; }
 
     /// <summary>The bytes of the proof's file.</summary>
     public ReadOnlyMemory<byte> Proof => proof;
@@ -28,7 +34,16 @@ public sealed class TenorInnerProof
     public static TenorInnerProof Of(TenorProof proof)
     {
         ArgumentNullException.ThrowIfNull(proof);
-        return new(proof.Statement, proof.Proof, null);
+        return new(proof.Statement, null, proof.Proof, null);
+    }
+
+    /// <summary>A proof of a history that was just made.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <returns>The same, to go into another.</returns>
+    public static TenorInnerProof Of(TenorHistoryProof proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return new(null, proof.Statement, proof.Proof, null);
     }
 
     /// <summary>Reads a proof's file, <c>NAME.proof</c>, and its statement's, which lies beside it as <c>NAME.json</c>, or says what is wrong with them.</summary>
@@ -43,9 +58,9 @@ public sealed class TenorInnerProof
         return TryLoad(path, asked.Claim, out proof, out error);
     }
 
-    /// <summary>The same by the ABI of the statement that the proof is of.</summary>
+    /// <summary>The same by the ABI of the statement that the proof is of, or of the machine of the history.</summary>
     /// <param name="path">The proof's file.</param>
-    /// <param name="claim">The statement's ABI.</param>
+    /// <param name="claim">The statement's or machine's ABI.</param>
     /// <param name="proof">The proof. Whether it holds is not checked yet.</param>
     /// <param name="error">What is wrong.</param>
     /// <returns>Whether both were read.</returns>
@@ -55,14 +70,21 @@ public sealed class TenorInnerProof
         ArgumentNullException.ThrowIfNull(claim);
         proof = null;
         var beside = System.IO.Path.ChangeExtension(path, ".json");
+        var (statement, history) = ((TenorStatement?)null, (TenorHistory?)null);
         if (!DurableFile.TryRead(path, MaxProofSize, out var bytes, out error)
-            || !DurableFile.TryRead(beside, TenorStatement.MaxFileSize, out var text, out error)
-            || !TenorStatement.TryRead(text, claim, beside, isAlias: true, out var statement, out error))
+            || !DurableFile.TryRead(beside, claim.IsMachine ? TenorHistory.MaxFileSize : TenorStatement.MaxFileSize, out var text, out error)
+            || !(claim.IsMachine ? TenorHistory.TryRead(text, claim, beside, isAlias: true, out history, out error) : TenorStatement.TryRead(text, claim, beside, isAlias: true, out statement, out error)))
         {
             return false;
         }
 
-        proof = new(statement, bytes, System.IO.Path.GetFullPath(path));
+        proof = new(statement, history, bytes, System.IO.Path.GetFullPath(path));
         return true;
     }
+
+    /// <summary>What it says, as the inputs of a transition or statement that verifies it have it: a value for each path behind the argument's.</summary>
+    /// <returns>The values by path: <c>args.venue</c>, <c>result</c>; of a history <c>args.from</c>, <c>result.steps</c> and so on.</returns>
+    public IReadOnlyDictionary<string, Scalar> Said() => Statement is not null
+        ? Statement.Opened
+        : HistoryClaim.Parts.Zip(History!.ToClaim().Scalars, (part, value) => KeyValuePair.Create(part.Path, value)).ToImmutableDictionary(StringComparer.Ordinal);
 }

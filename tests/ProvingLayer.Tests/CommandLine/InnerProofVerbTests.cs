@@ -56,6 +56,44 @@ public sealed class InnerProofVerbTests : IDisposable
     }
 
     [Fact]
+    public void History_goes_into_a_proof_and_one_with_other_room_does_not()
+    {
+        folder.Write("t.tenor", """
+            pub machine Tally {
+                data { pub mut total: u64 = 0 }
+                state Open
+                transition start : init -> Open { become Open; }
+                transition add(pub n: u64) : Open -> Open { total = total + n; stay; }
+            }
+            @steps(p, add = 2)
+            statement Added(pub from: root<Tally>, pub to: root<Tally>, p: proof<Tally.history>) -> u64 {
+                let h = verify Tally.history(from: from, to: to) using p;
+                disclose(h.steps)
+            }
+            """);
+        folder.Write("tally.scenario", """
+            {"machine": "Tally", "new": {}, "steps": [
+              {"at": "2026-11-26T08:00:00Z", "call": "start", "args": {}},
+              {"at": "2026-11-26T09:00:00Z", "call": "add", "args": {"n": "3"}}]}
+            """);
+        Tenor.RunIn(folder.Root, "build", "t.tenor", "-o", "out").Exits(0);
+        Tenor.RunIn(folder.Root, "run", "t.tenor", "tally.scenario", "--inputs", "in").Exits(0);
+        Tenor.RunIn(folder.Root, "history", "out/Tally.tnart", "in/2-add.json", "-o", "one.proof", "--statement", "one.json").Exits(0);
+        Tenor.RunIn(folder.Root, "history", "out/Tally.tnart", "in/2-add.json", "--room", "add=2", "-o", "two.proof", "--statement", "two.json").Exits(0);
+        Assert.Contains("--room is a list", Tenor.RunIn(folder.Root, "history", "out/Tally.tnart", "in/2-add.json", "--room", "add", "-o", "x.proof", "--statement", "x.json").Exits(2).Error, StringComparison.Ordinal);
+        var said = JsonDocument.Parse(File.ReadAllText(folder["two.json"])).RootElement.GetProperty("history");
+        var (from, to) = (said.GetProperty("preRoot").GetString(), said.GetProperty("postRoot").GetString());
+
+        foreach (var proof in new[] { "one", "two" })
+            folder.Write($"{proof}.scenario", $$"""{"statement": "Added", "args": {"from": "{{from}}", "to": "{{to}}", "p": "{{proof}}.proof"} }""");
+        Assert.Contains("prove it with room for add=2", Tenor.RunIn(folder.Root, "run", "t.tenor", "one.scenario").Exits(1).Error, StringComparison.Ordinal);
+        Tenor.RunIn(folder.Root, "run", "t.tenor", "two.scenario", "--inputs", "in").Exits(0);
+        Tenor.RunIn(folder.Root, "prove", "out/Added.tnart", "--input", "in/1-Added.json", "-o", "added.proof", "--statement", "added.json").Exits(0);
+        Tenor.RunIn(folder.Root, "verify", "added.proof", "--key", "out/Added.vkey", "--statement", "added.json").Exits(0);
+        Assert.Equal("1", JsonDocument.Parse(File.ReadAllText(folder["added.json"])).RootElement.GetProperty("result").GetString());
+    }
+
+    [Fact]
     public void Cost_tells_inner_proofs_apart_and_a_budget_counts_them()
     {
         folder.Write("t.tenor", Source + """

@@ -54,7 +54,7 @@ internal sealed partial class BodyBinder
     private BoundError? BindUnused(ExpressionSyntax syntax, ImmutableArray<BoundStatement>.Builder into)
     {
         var bound = Bind(syntax);
-        if (bound is BoundVerify or BoundProve || (bound is BoundInvoke && IsEffect(bound.Type)))
+        if (bound is BoundVerify or BoundProve or BoundProveHistory || (bound is BoundInvoke && IsEffect(bound.Type)))
         {
             into.Add(new BoundEffect(syntax.Span, bound));
             return null;

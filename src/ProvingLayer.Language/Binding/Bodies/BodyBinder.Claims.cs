@@ -7,7 +7,7 @@ using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.Language.Binding.Bodies;
 
-/// <content>Proofs of statements: <c>verify</c>, and in tests <c>prove</c>.</content>
+/// <content>Proofs of statements and histories: <c>verify</c>, and in tests <c>prove</c>.</content>
 internal sealed partial class BodyBinder
 {
     private BoundExpression BindVerify(VerifyExpressionSyntax syntax)
@@ -34,7 +34,7 @@ internal sealed partial class BodyBinder
         }
 
         var fields = FieldsOf(claim.Inputs);
-        var given = BindNamed(syntax.Arguments.Where(a => a.Value is not null).Select(a => (a.Name!, a.Value)), fields, $"statement {claim}");
+        var given = BindNamed(syntax.Arguments.Where(a => a.Value is not null).Select(a => (a.Name!, a.Value)), fields, claim.Description);
         var failed = given.Failed | !CheckIgnored(syntax, claim, given.Order);
         if (ProofOf(syntax.Proof, claim) is not { } proof || failed)
         {
@@ -58,7 +58,7 @@ internal sealed partial class BodyBinder
                 continue;
             }
 
-            Report(index < 0 ? DiagnosticTable.UnknownField : DiagnosticTable.RepeatedField, name.Span, index < 0 ? [$"statement {claim}", name.Text] : [name.Text]);
+            Report(index < 0 ? DiagnosticTable.UnknownField : DiagnosticTable.RepeatedField, name.Span, index < 0 ? [claim.Description, name.Text] : [name.Text]);
             holds = false;
         }
 
@@ -94,6 +94,11 @@ internal sealed partial class BodyBinder
             return new BoundError(syntax.Span);
         }
 
+        if (syntax.Arguments.Length == 1 && syntax.Arguments[0] is { Name: null, Value: MemberExpressionSyntax { Name.Text: "history" } history } && MachineOf(history.Receiver) is { } machine)
+        {
+            return new BoundProveHistory(syntax.Span, context.HistoryOf(((MachineType)machine.Type).Machine), machine);
+        }
+
         if (syntax.Arguments.Length != 1 || syntax.Arguments[0] is not { Name: null, Value: CallExpressionSyntax call } || ClaimNamed(call.Callee) is not { } named)
         {
             return Report(DiagnosticTable.ArgumentCount, syntax.Span, "prove", "a statement with its arguments, prove(S(a: x, b: y))", syntax.Arguments.Length == 1 ? "something else" : syntax.Arguments.Length);
@@ -105,12 +110,18 @@ internal sealed partial class BodyBinder
             return new BoundError(syntax.Span);
         }
 
+        if (claim.IsHistory)
+        {
+            BindOnlyForMistakes(call);
+            return Report(DiagnosticTable.ArgumentCount, syntax.Span, "prove", "a machine that the test has made, prove(m.history)", "a machine's name");
+        }
+
         var fields = FieldsOf(claim.Statement.Parameters);
-        var given = BindNamedArguments(call, fields, $"statement {claim}");
+        var given = BindNamedArguments(call, fields, claim.Description);
         var missing = fields.Where(f => !given.Order.Contains(f.Ordinal)).Select(f => f.Name).ToList();
         if (missing.Count > 0 && !given.Failed)
         {
-            return Report(DiagnosticTable.MissingField, named.Span, $"statement {claim}", string.Join(", ", missing));
+            return Report(DiagnosticTable.MissingField, named.Span, claim.Description, string.Join(", ", missing));
         }
 
         return given.Failed ? new BoundError(syntax.Span) : new BoundProve(syntax.Span, claim, given.Values, given.Order);

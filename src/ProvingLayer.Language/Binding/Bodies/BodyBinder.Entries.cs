@@ -75,8 +75,8 @@ internal sealed partial class BodyBinder
     {
         var syntax = (StatementDeclarationSyntax)declaration.Syntax;
         var binder = new BodyBinder(context, BodyKind.Statement);
-        context.CheckAttributes(syntax.Header.Attributes);
-        var parameters = context.BindEntryParameters(syntax.Parameters);
+        context.CheckAttributes(syntax.Header.Attributes, "steps");
+        var parameters = context.BindEntryParameters(syntax.Parameters, syntax.Header.Attributes);
         var result = context.BindKeptType(syntax.ReturnType);
         binder.AddParameters(parameters);
         var body = binder.BindBlock(syntax.Body, result);

@@ -19,6 +19,7 @@ internal sealed partial class BodyBinder
         var symbol = ((MachineType)local.Type).Machine;
         return symbol.Data.FirstOrDefault(f => f.Name == syntax.Name.Text) switch
         {
+            null when syntax.Name.Text == "root" => new BoundMachineRoot(syntax.Span, local, DigestType.RootOf(symbol.Name, symbol.QualifiedName)),
             null => Report(DiagnosticTable.UnknownMember, syntax.Name.Span, $"machine {symbol}", syntax.Name.Text, Names.Suggest(syntax.Name.Text, symbol.Data.Select(f => f.Name))),
             { IsMap: true } map => Report(
                 DiagnosticTable.TypeNotHere, syntax.Span, map.Type, map.IsLedger ? $"a ledger is no value; '{syntax.Span.Text}[key].balance' is" : $"a map is no value; '{syntax.Span.Text}.get(key)' is"),
