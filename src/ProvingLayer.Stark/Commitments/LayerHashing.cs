@@ -16,11 +16,11 @@ internal static class LayerHashing<TPermutation>
     private const long OperationsPerPermutation = 1 << 12;
 
     /// <summary>The fixed-length hash of each concatenated row of matrices of one height.</summary>
-    public static Digest[] HashRows(Matrix[] group)
+    public static Digest[] HashRows(Matrix[] group, BufferLease buffers)
     {
         var height = group[0].Height;
         var width = group.Sum(m => m.Width);
-        var hashes = GC.AllocateUninitializedArray<Digest>(height);
+        var hashes = buffers.Array<Digest>(height);
         if (height == 1)
         {
             var row = new KoalaBear[width];
@@ -57,9 +57,9 @@ internal static class LayerHashing<TPermutation>
     }
 
     /// <summary>The layer above: each node the compression of its two children.</summary>
-    public static Digest[] CompressPairs(Digest[] children)
+    public static Digest[] CompressPairs(Digest[] children, BufferLease buffers)
     {
-        var parents = GC.AllocateUninitializedArray<Digest>(children.Length / 2);
+        var parents = buffers.Array<Digest>(children.Length / 2);
         SpongeLanes<TPermutation>.CompressPairs(children, parents);
         return parents;
     }

@@ -32,18 +32,24 @@ public sealed class MerkleTree<TPermutation>
     public Digest Root => layers[^1][0];
 
     /// <summary>Commits to matrices whose heights are powers of two; index i opens row i >> k of one that is 2^k times lower than the tallest.</summary>
-    public static MerkleTree<TPermutation> Commit(IReadOnlyList<Matrix> matrices)
+    /// <param name="matrices">The matrices.</param>
+    /// <param name="buffers">Where the nodes lie, for as long as the tree is used; by default they are the tree's own.</param>
+    public static MerkleTree<TPermutation> Commit(IReadOnlyList<Matrix> matrices, BufferLease? buffers = null)
     {
+        buffers ??= new(); // never given back
         var shape = new MerkleShape(matrices.Select(m => BitOperations.IsPow2(m.Height)
             ? new MatrixShape(BitOperations.Log2((uint)m.Height), m.Width)
             : throw new ArgumentException("The height of a committed matrix is a power of two.", nameof(matrices))));
         var layers = new Digest[shape.Depth + 1][];
-        layers[0] = LayerHashing<TPermutation>.HashRows(RowsAt(0));
+        layers[0] = LayerHashing<TPermutation>.HashRows(RowsAt(0), buffers);
         for (var level = 1; level <= shape.Depth; level++)
         {
-            layers[level] = LayerHashing<TPermutation>.CompressPairs(layers[level - 1]);
+            layers[level] = LayerHashing<TPermutation>.CompressPairs(layers[level - 1], buffers);
             if (!shape.MatricesAt(level).IsEmpty)
-                LayerHashing<TPermutation>.CompressEach(layers[level], LayerHashing<TPermutation>.HashRows(RowsAt(level)));
+            {
+                using var scratch = new BufferLease();
+                LayerHashing<TPermutation>.CompressEach(layers[level], LayerHashing<TPermutation>.HashRows(RowsAt(level), scratch));
+            }
         }
 
         return new(shape, matrices, layers);

@@ -94,7 +94,8 @@ public static class Pruning<TPermutation>
         pairs = new Digest[shape.Depth][];
         root = default;
         var used = 0;
-        var layer = LayerHashing<TPermutation>.HashRows(RowsAt(0));
+        using var scratch = new BufferLease();
+        var layer = LayerHashing<TPermutation>.HashRows(RowsAt(0), scratch);
         for (var level = 0; level < shape.Depth; level++)
         {
             var nodes = known[level];
@@ -113,9 +114,9 @@ public static class Pruning<TPermutation>
             }
 
             pairs[level] = [.. children];
-            layer = LayerHashing<TPermutation>.CompressPairs(pairs[level]);
+            layer = LayerHashing<TPermutation>.CompressPairs(pairs[level], scratch);
             if (!shape.MatricesAt(level + 1).IsEmpty)
-                LayerHashing<TPermutation>.CompressEach(layer, LayerHashing<TPermutation>.HashRows(RowsAt(level + 1)));
+                LayerHashing<TPermutation>.CompressEach(layer, LayerHashing<TPermutation>.HashRows(RowsAt(level + 1), scratch));
         }
 
         root = layer[0];

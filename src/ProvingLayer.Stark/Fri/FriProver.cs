@@ -15,10 +15,11 @@ internal static class FriProver<TPermutation>
     /// <param name="words">The reduced word of a height, by log₂ of its points.</param>
     /// <param name="channel">The conversation.</param>
     /// <param name="hooks">Where to cheat.</param>
+    /// <param name="buffers">Where the words lie.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>The committed folds, for opening.</returns>
     public static MerkleTree<TPermutation>[] Fold(
-        ProofShape shape, Func<int, Extension5[]> words, ProverChannel<TPermutation> channel, ProverHooks hooks, CancellationToken cancellation)
+        ProofShape shape, Func<int, Extension5[]> words, ProverChannel<TPermutation> channel, ProverHooks hooks, BufferLease buffers, CancellationToken cancellation)
     {
         var trees = new MerkleTree<TPermutation>[shape.Rounds.Length];
         var halfInverses = Folding.HalfInverses(shape.LogDomain);
@@ -30,7 +31,7 @@ internal static class FriProver<TPermutation>
             hooks.OnWord(round, word);
 
             // 6. Commit to the word, the k points that fold to one in a row.
-            trees[round] = MerkleTree<TPermutation>.Commit([new(Elements(word), word.Length >> fold.LogArity, Extension5.Degree << fold.LogArity)]);
+            trees[round] = MerkleTree<TPermutation>.Commit([new(Elements(word, buffers), word.Length >> fold.LogArity, Extension5.Degree << fold.LogArity)], buffers);
             channel.Send(StepName.FoldCommitment, trees[round].Root);
             channel.Grind(StepName.FoldGrinding);
             var challenge = channel.Draw(StepName.FoldChallenge);
@@ -46,7 +47,7 @@ internal static class FriProver<TPermutation>
         }
 
         // 6. Send the final polynomial's coefficients.
-        var values = new Matrix(Elements(word), word.Length, Extension5.Degree);
+        var values = new Matrix(Elements(word, buffers), word.Length, Extension5.Degree);
         var coefficients = new Matrix(values.Height, values.Width);
         Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.BitReversed);
         var length = Extension5.Degree * shape.Key.Parameters.FinalLength;
@@ -56,5 +57,10 @@ internal static class FriProver<TPermutation>
         return trees;
     }
 
-    private static KoalaBear[] Elements(Extension5[] word) => MemoryMarshal.Cast<Extension5, KoalaBear>(word).ToArray();
+    private static KoalaBear[] Elements(Extension5[] word, BufferLease buffers)
+    {
+        var elements = buffers.Array<KoalaBear>(word.Length * Extension5.Degree);
+        MemoryMarshal.Cast<Extension5, KoalaBear>(word).CopyTo(elements);
+        return elements;
+    }
 }

@@ -199,7 +199,8 @@ internal sealed class ProvingKey<TPermutation> : ProvingKey
         Trace trace, Transcript<TPermutation> transcript, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
     {
         CheckShape(trace);
-        return new Prover<TPermutation>(this, trace, transcript, hooks, progress, cancellation).Prove();
+        using var prover = new Prover<TPermutation>(this, trace, transcript, hooks, progress, cancellation);
+        return prover.Prove();
     }
 
     private void CheckShape(Trace trace)

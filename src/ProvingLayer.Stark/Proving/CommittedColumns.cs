@@ -10,33 +10,30 @@ namespace ProvingLayer.Stark.Proving;
 /// </summary>
 /// <param name="values">The table's rows, natural order.</param>
 /// <param name="blinding">The coefficients of r, one row each; null where nothing is hidden.</param>
-internal sealed class CommittedColumns(Matrix values, Matrix? blinding)
+/// <param name="buffers">Of the proof: where what is made of them lies.</param>
+internal sealed class CommittedColumns(Matrix values, Matrix? blinding, BufferLease buffers)
 {
+    private Matrix? coefficients; // once they are needed
+
     public Matrix Values => values;
 
-    /// <summary>The values on 3·⟨ω⟩, bit-reversed.</summary>
-    public Matrix Extend(int logDomain)
-    {
-        if (values.Width == 0)
-            return new(1 << logDomain, 0);
-        if (blinding is null)
-            return Ntt.CosetLowDegreeExtension(values, logDomain - int.Log2(values.Height), KoalaBear.Generator);
+    private Matrix Coefficients => coefficients ??= blinding is null ? Interpolated(buffers.Matrix(values.Height, values.Width)) : Blinded(blinding);
 
-        return Evaluate(Blinded(blinding), logDomain);
-    }
+    /// <summary>The values on 3·⟨ω⟩, bit-reversed.</summary>
+    public Matrix Extend(int logDomain) => Evaluate(Coefficients, logDomain, buffers);
 
     /// <summary>The values on c·⟨ω_H⟩, one more coset of the trace domain, bit-reversed: of the coefficients mod X^H − c^H.</summary>
     public Matrix OnCoset(KoalaBear shift)
     {
-        var there = new Matrix(values.Height, values.Width);
+        var there = buffers.Matrix(values.Height, values.Width);
         if (values.Width == 0)
             return there;
-        var coefficients = blinding is null ? Coefficients() : Blinded(blinding);
-        var rest = new Matrix(values.Height, values.Width);
+        using var scratch = new BufferLease();
+        var rest = scratch.Zeros(values.Height, values.Width);
         var step = shift.Pow((ulong)values.Height);
-        for (var block = (coefficients.Height / values.Height) - 1; block >= 0; block--)
+        for (var block = (Coefficients.Height / values.Height) - 1; block >= 0; block--)
         {
-            var part = coefficients.Data.AsSpan(block * rest.Data.Length, rest.Data.Length);
+            var part = Coefficients.Data.AsSpan(block * rest.Data.Length, rest.Data.Length);
             for (var i = 0; i < part.Length; i++)
                 rest.Data[i] = (rest.Data[i] * step) + part[i];
         }
@@ -45,18 +42,19 @@ internal sealed class CommittedColumns(Matrix values, Matrix? blinding)
         return there;
     }
 
-    private Matrix Coefficients()
+    private Matrix Interpolated(Matrix made)
     {
-        var coefficients = Matrix.Uninitialized(values.Height, values.Width);
-        Ntt.Interpolate(values, coefficients, KoalaBear.One, RowOrder.Natural);
-        return coefficients;
+        if (values.Width > 0)
+            Ntt.Interpolate(values, made, KoalaBear.One, RowOrder.Natural);
+        return made;
     }
 
     private Matrix Blinded(Matrix blinding)
     {
-        var coefficients = Coefficients();
-        var blinded = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)(values.Height + blinding.Height)), values.Width);
-        coefficients.Data.CopyTo(blinded.Data, 0);
+        using var scratch = new BufferLease();
+        var unblinded = Interpolated(scratch.Matrix(values.Height, values.Width));
+        var blinded = buffers.Zeros((int)BitOperations.RoundUpToPowerOf2((uint)(values.Height + blinding.Height)), values.Width);
+        unblinded.Data.CopyTo(blinded.Data, 0);
         var above = values.Height * values.Width;
         for (var i = 0; i < blinding.Data.Length; i++)
         {
@@ -81,10 +79,11 @@ internal sealed class CommittedColumns(Matrix values, Matrix? blinding)
     }
 
     /// <summary>The values on 3·⟨ω⟩, bit-reversed, of polynomials by their coefficients.</summary>
-    public static Matrix Evaluate(Matrix coefficients, int logDomain)
+    public static Matrix Evaluate(Matrix coefficients, int logDomain, BufferLease buffers)
     {
-        var values = Matrix.Uninitialized(1 << logDomain, coefficients.Width);
-        Ntt.Evaluate(coefficients, values, KoalaBear.Generator, RowOrder.BitReversed);
+        var values = buffers.Matrix(1 << logDomain, coefficients.Width);
+        if (values.Width > 0)
+            Ntt.Evaluate(coefficients, values, KoalaBear.Generator, RowOrder.BitReversed);
         return values;
     }
 

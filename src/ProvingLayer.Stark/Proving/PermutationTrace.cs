@@ -19,11 +19,12 @@ internal static class PermutationTrace
     /// <param name="hooks">Where to cheat.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <param name="totals">To which Σh of each row is added.</param>
+    /// <param name="buffers">Where the matrix lies.</param>
     /// <returns>The matrix, natural order, S left open.</returns>
     public static Matrix Of(
-        TableLayout layout, MaskNumbers mask, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, ProverHooks hooks, Extension5[] totals, CancellationToken cancellation)
+        TableLayout layout, MaskNumbers mask, Matrix main, Matrix preprocessed, int height, Fingerprint<PackedExtension5> fingerprint, ProverHooks hooks, Extension5[] totals, BufferLease buffers, CancellationToken cancellation)
     {
-        var matrix = new Matrix(height, layout.PermutationWidth);
+        var matrix = buffers.Zeros(height, layout.PermutationWidth);
         var logPeriod = int.Log2(preprocessed.Height);
         if (layout.HasInstance)
         {

@@ -37,7 +37,7 @@ public static class Prover
 }
 
 /// <summary>The prover for one hash suite. Its steps carry the numbers of the verifier's.</summary>
-internal sealed class Prover<TPermutation>
+internal sealed class Prover<TPermutation> : IDisposable
     where TPermutation : IPermutation
 {
     private readonly ProvingKey<TPermutation> key;
@@ -48,6 +48,10 @@ internal sealed class Prover<TPermutation>
     private readonly CancellationToken cancellation;
     private readonly ProverChannel<TPermutation> channel;
     private readonly FieldRandomness? randomness; // of a hiding proof
+    private readonly BufferLease buffers = new(); // for all but the proof itself
+    private readonly Dictionary<(int LogHeight, int LogCoset, KoalaBear Shift), CosetSelectors> selectors = [];
+    private readonly Dictionary<(InputTree Tree, int Table, int LogDomain), Matrix> extended = []; // on more points than are committed to
+    private readonly Dictionary<(InputTree Tree, int Table, KoalaBear Shift), Matrix> onCosets = []; // a leader's columns are read by all tables of its group
 
     public Prover(
         ProvingKey<TPermutation> key, Trace trace, Transcript<TPermutation> transcript, ProverHooks hooks, IProgress<ProvingProgress>? progress, CancellationToken cancellation)
@@ -66,6 +70,8 @@ internal sealed class Prover<TPermutation>
         transcript.Absorb(ProofHeader.PublicValues(trace.PublicValues.AsSpan()));
     }
 
+    public void Dispose() => buffers.Dispose();
+
     public Proof Prove()
     {
         // 2. Commit to the trace.
@@ -80,9 +86,9 @@ internal sealed class Prover<TPermutation>
         var bus = channel.Draw(StepName.LogUpChallenges, ProtocolSteps.LogUpChallengeCount);
         var fingerprint = new Fingerprint<PackedExtension5>(PackedExtension5.Broadcast(bus[0]), PackedExtension5.Broadcast(bus[1]));
         var terminals = new Extension5[shape.LogHeights.Length];
-        var totals = PerTable((table, layout) => layout.Leads ? new Extension5[1 << shape.LogHeights[table]] : []); // Σh of each row, over a group
+        var totals = PerTable((table, layout) => layout.Leads ? buffers.Zeros<Extension5>(1 << shape.LogHeights[table]) : []); // Σh of each row, over a group
         var fractions = PerTable((table, layout) => PermutationTrace.Of(
-            layout, shape.MaskOf(table), mains[table].Values, key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, hooks, totals[layout.Group.Leader], cancellation));
+            layout, shape.MaskOf(table), mains[table].Values, key.Preprocessed[table], 1 << shape.LogHeights[table], fingerprint, hooks, totals[layout.Group.Leader], buffers, cancellation));
         var permutations = PerTable((table, layout) =>
         {
             if (layout.HasSum)
@@ -106,14 +112,19 @@ internal sealed class Prover<TPermutation>
             quotients.Add(codeword, CommittedColumns.Padded(RandomCodeword(codeword)));
         var quotientTree = Commit(
             InputTree.Quotient,
-            shape.Matrices.Where(matrix => matrix.Tree == InputTree.Quotient).Select(matrix => CommittedColumns.Evaluate(quotients[matrix], matrix.LogDomain)));
+            shape.Matrices.Where(matrix => matrix.Tree == InputTree.Quotient).Select(matrix => CommittedColumns.Evaluate(quotients[matrix], matrix.LogDomain, buffers)));
         channel.Send(StepName.QuotientCommitment, quotientTree!.Root);
 
         Matrix Committed(InputTree kind, int table, int logDomain) => kind == InputTree.Main
             ? Codeword(mainTree, kind, table, mains, logDomain)
             : Codeword(permutationTree, kind, table, permutations, logDomain);
 
-        Matrix OnCoset(InputTree kind, int table, KoalaBear shift) => (kind == InputTree.Main ? mains : permutations)[table].OnCoset(shift);
+        Matrix OnCoset(InputTree kind, int table, KoalaBear shift)
+        {
+            if (!onCosets.TryGetValue((kind, table, shift), out var there))
+                onCosets.Add((kind, table, shift), there = (kind == InputTree.Main ? mains : permutations)[table].OnCoset(shift));
+            return there;
+        }
 
         // 5. Draw ζ; open every column at its points.
         Report(ProvingStage.Open);
@@ -141,9 +152,11 @@ internal sealed class Prover<TPermutation>
                 point,
                 opened,
                 batchChallenge,
+                buffers,
                 cancellation),
             channel,
             hooks,
+            buffers,
             cancellation);
 
         // 7. Draw the query indices; open every commitment there.
@@ -167,7 +180,7 @@ internal sealed class Prover<TPermutation>
         var constraints = shape.Tables.Select(table => key.VerifyingKey.Tables[table].Layout.FoldedConstraints).ToArray();
         var powers = new Extension5[constraints.Sum()];
         FieldAlgorithms.Powers(constraintChallenge, powers);
-        var quotient = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)shape.Length), Extension5.Degree);
+        var quotient = buffers.Zeros((int)BitOperations.RoundUpToPowerOf2((uint)shape.Length), Extension5.Degree);
         var above = powers.Length;
         for (var i = 0; i < constraints.Length; i++)
         {
@@ -192,7 +205,7 @@ internal sealed class Prover<TPermutation>
 
         var kept = Math.Min(shape.Chunks * shape.ChunkLength, quotient.Height);
         var between = shape.Mask is null ? null : hooks.OnBlinding(shape.Matrix, randomness!.Matrix(BlindingCounts.OfChunk(key.VerifyingKey.Parameters), (shape.Chunks - 1) * Extension5.Degree));
-        var chunks = new Matrix((int)BitOperations.RoundUpToPowerOf2((uint)(shape.ChunkLength + (between?.Height ?? 0))), shape.Matrix.Width);
+        var chunks = buffers.Zeros((int)BitOperations.RoundUpToPowerOf2((uint)(shape.ChunkLength + (between?.Height ?? 0))), shape.Matrix.Width);
         for (var row = 0; row < kept; row++)
             quotient.Row(row).CopyTo(chunks.Row(row % shape.ChunkLength)[(row / shape.ChunkLength * Extension5.Degree)..]);
         for (var row = 0; row < (between?.Height ?? 0); row++)
@@ -220,26 +233,29 @@ internal sealed class Prover<TPermutation>
         Extension5[] powers,
         Extension5 terminal)
     {
+        using var scratch = new BufferLease();
         var layout = key.VerifyingKey.Tables[table].Layout;
         var logHeight = shape.LogHeights[table];
         var logPeriod = key.VerifyingKey.Tables[table].LogPeriod;
         var logCoset = shape.LogQuotientDomain(table);
         var rows = QuotientInterpolation.Rows(shape.QuotientLength(table), logCoset);
         var half = 1 << (logCoset - 1);
-        Matrix values;
+        var values = scratch.Matrix(rows, Extension5.Degree);
         if (rows < 2 * half && rows - half <= 1 << logHeight && logCoset - 1 == ProofShape.LogDomainOf(key.VerifyingKey.Parameters, logHeight))
         {
-            values = Matrix.Uninitialized(rows, Extension5.Degree);
             var shift = KoalaBear.Generator * KoalaBear.TwoAdicRoot(logCoset);
-            On(logCoset - 1, KoalaBear.Generator, half, (kind, other) => committed(kind, other, logCoset - 1)).Data.CopyTo(values.Data, 0);
-            On(logHeight, shift, rows - half, (kind, other) => onCoset(kind, other, shift)).Data.CopyTo(values.Data, half * Extension5.Degree);
+            var (low, high) = (scratch.Matrix(half, Extension5.Degree), scratch.Matrix(rows - half, Extension5.Degree));
+            On(logCoset - 1, KoalaBear.Generator, low, (kind, other) => committed(kind, other, logCoset - 1));
+            On(logHeight, shift, high, (kind, other) => onCoset(kind, other, shift));
+            low.Data.CopyTo(values.Data, 0);
+            high.Data.CopyTo(values.Data, low.Data.Length);
         }
         else
         {
-            values = On(logCoset, KoalaBear.Generator, rows, (kind, other) => committed(kind, other, logCoset));
+            On(logCoset, KoalaBear.Generator, values, (kind, other) => committed(kind, other, logCoset));
         }
 
-        var quotient = QuotientInterpolation.Interpolate(values, logCoset);
+        var quotient = QuotientInterpolation.Interpolate(values, logCoset, buffers);
         hooks.OnQuotient(table, quotient);
 
         var kept = Math.Min(shape.QuotientLength(table), quotient.Height);
@@ -248,21 +264,29 @@ internal sealed class Prover<TPermutation>
         return quotient;
 
         // On the first rows of the coset shift·⟨ω⟩ of 2^log points.
-        Matrix On(int log, KoalaBear shift, int count, Func<InputTree, int, Matrix> columns)
+        void On(int log, KoalaBear shift, Matrix there, Func<InputTree, int, Matrix> columns)
         {
             var coefficients = key.PreprocessedCoefficients[table];
-            var preprocessed = new Matrix(coefficients.Height << (log - logHeight), coefficients.Width);
+            var preprocessed = scratch.Matrix(coefficients.Height << (log - logHeight), coefficients.Width);
             if (coefficients.Width > 0)
                 Ntt.Evaluate(coefficients, preprocessed, shift.Pow(1ul << (logHeight - logPeriod)), RowOrder.BitReversed);
             var helpers = new HelperRows(
                 columns(InputTree.Permutation, table),
                 layout.ReadsInstance ? columns(InputTree.Permutation, layout.Group.Leader) : null,
                 layout.HasSum ? [.. layout.Group.Members.Where(other => other != table && ColumnsOf(other) > 0).Select(other => (columns(InputTree.Permutation, other), ColumnsOf(other)))] : []);
-            return new QuotientValues(layout, logHeight, logPeriod, log, shift, shape.MaskOf(table), key.VerifyingKey.Tables[layout.Group.Leader].Layout.InstanceColumn)
-                .Evaluate(columns(InputTree.Main, table), helpers, preprocessed, fingerprint, powers, terminal, count, cancellation);
+            new QuotientValues(layout, logHeight, logPeriod, SelectorsOn(logHeight, log, shift), shape.MaskOf(table), key.VerifyingKey.Tables[layout.Group.Leader].Layout.InstanceColumn)
+                .Evaluate(columns(InputTree.Main, table), helpers, preprocessed, fingerprint, powers, terminal, there, cancellation);
         }
 
         int ColumnsOf(int other) => key.VerifyingKey.Tables[other].Layout.HelperColumns;
+    }
+
+    private CosetSelectors SelectorsOn(int logHeight, int logCoset, KoalaBear shift)
+    {
+        var coset = (logHeight, logCoset, shift);
+        if (!selectors.TryGetValue(coset, out var there))
+            selectors.Add(coset, there = new(logHeight, logCoset, shift, buffers));
+        return there;
     }
 
     /// <summary>A table's main rows; where its terminal is masked, with the columns that hold its mask and the one before on the last row.</summary>
@@ -271,7 +295,7 @@ internal sealed class Prover<TPermutation>
         var main = trace.Main[table];
         if (layout.HasMask)
         {
-            var widened = new Matrix(main.Height, layout.MainWidth);
+            var widened = buffers.Zeros(main.Height, layout.MainWidth);
             for (var row = 0; row < main.Height; row++)
                 main.Row(row).CopyTo(widened.Row(row));
             var numbers = shape.MaskOf(table);
@@ -287,7 +311,7 @@ internal sealed class Prover<TPermutation>
     private CommittedColumns Blind(InputTree tree, int table, Matrix values)
     {
         var blinding = randomness?.Matrix(BlindingCounts.OfColumn(key.VerifyingKey.Parameters), values.Width);
-        return new(values, blinding is not null && shape.MatrixOf(tree, table) is { } matrix ? hooks.OnBlinding(matrix, blinding) : blinding);
+        return new(values, blinding is not null && shape.MatrixOf(tree, table) is { } matrix ? hooks.OnBlinding(matrix, blinding) : blinding, buffers);
     }
 
     /// <summary>Five polynomials over the base field, uniform under the degree bound of the longest codewords.</summary>
@@ -337,13 +361,18 @@ internal sealed class Prover<TPermutation>
     private MerkleTree<TPermutation>? Commit(InputTree tree, IEnumerable<Matrix> codewords) => shape.CommitmentOf(tree) < 0
         ? null
         : MerkleTree<TPermutation>.Commit(
-            [.. codewords.Where(matrix => matrix.Width > 0), .. shape.SaltsOf(tree).Select(salts => randomness!.Matrix(1 << salts.LogHeight, salts.Width))]);
+            [.. codewords.Where(matrix => matrix.Width > 0), .. shape.SaltsOf(tree).Select(salts => randomness!.Matrix(1 << salts.LogHeight, salts.Width))],
+            buffers);
 
     /// <summary>A table's codewords; evaluated anew where the quotient needs more points than are committed to.</summary>
-    private Matrix Codeword(MerkleTree<TPermutation>? tree, InputTree kind, int table, CommittedColumns[] columns, int logDomain) =>
-        shape.MatrixOf(kind, table) is { } matrix && matrix.LogDomain >= logDomain
-            ? tree!.Matrices[matrix.Position]
-            : columns[table].Extend(logDomain);
+    private Matrix Codeword(MerkleTree<TPermutation>? tree, InputTree kind, int table, CommittedColumns[] columns, int logDomain)
+    {
+        if (shape.MatrixOf(kind, table) is { } matrix && matrix.LogDomain >= logDomain)
+            return tree!.Matrices[matrix.Position];
+        if (!extended.TryGetValue((kind, table, logDomain), out var there))
+            extended.Add((kind, table, logDomain), there = columns[table].Extend(logDomain));
+        return there;
+    }
 
     private void Report(ProvingStage stage)
     {

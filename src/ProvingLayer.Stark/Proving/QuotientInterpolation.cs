@@ -23,9 +23,10 @@ internal static class QuotientInterpolation
     /// <summary>The coefficients, as many as there are rows.</summary>
     /// <param name="values">The values.</param>
     /// <param name="logCoset">log₂ P.</param>
-    public static Matrix Interpolate(Matrix values, int logCoset)
+    /// <param name="buffers">Where the coefficients lie.</param>
+    public static Matrix Interpolate(Matrix values, int logCoset, BufferLease buffers)
     {
-        var coefficients = new Matrix(values.Height, values.Width);
+        var coefficients = buffers.Matrix(values.Height, values.Width);
         var half = 1 << (logCoset - 1);
         if (values.Height == 2 * half)
         {
@@ -33,15 +34,18 @@ internal static class QuotientInterpolation
             return coefficients;
         }
 
+        using var scratch = new BufferLease();
         var width = values.Width;
-        var low = new Matrix(half, width);
-        Ntt.Interpolate(new(values.Data[..(half * width)], half, width), low, KoalaBear.Generator, RowOrder.BitReversed);
+        var lowValues = scratch.Matrix(half, width);
+        values.Data.AsSpan(0, half * width).CopyTo(lowValues.Data);
+        var low = scratch.Matrix(half, width);
+        Ntt.Interpolate(lowValues, low, KoalaBear.Generator, RowOrder.BitReversed);
 
         // f on c·⟨ω_E⟩, from f mod X^E − c^E.
         var extra = values.Height - half;
         var shift = KoalaBear.Generator * KoalaBear.TwoAdicRoot(logCoset);
         var step = shift.Pow((ulong)extra);
-        var rest = new Matrix(extra, width);
+        var rest = scratch.Zeros(extra, width);
         for (var block = (half / extra) - 1; block >= 0; block--)
         {
             var part = low.Data.AsSpan(block * extra * width, extra * width);
@@ -49,7 +53,7 @@ internal static class QuotientInterpolation
                 rest.Data[i] = (rest.Data[i] * step) + part[i];
         }
 
-        var there = Matrix.Uninitialized(extra, width);
+        var there = scratch.Matrix(extra, width);
         Ntt.Evaluate(rest, there, shift, RowOrder.BitReversed);
         var power = KoalaBear.Generator.Pow((ulong)half);
         var factor = -(power + power).Inverse();

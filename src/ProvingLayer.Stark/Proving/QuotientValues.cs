@@ -20,58 +20,26 @@ internal sealed class QuotientValues
     private readonly int logPeriod;
     private readonly int logExpansion; // log₂ Q
     private readonly MaskNumbers mask;
-    private readonly KoalaBear[] isFirst;
-    private readonly KoalaBear[] isLast;
-    private readonly KoalaBear[] isTransition;
+    private readonly CosetSelectors selectors;
     private readonly KoalaBear[] isPeriodEnd;
-    private readonly KoalaBear[] vanishingInverse; // by r >> log H
     private readonly int instanceColumn;
 
     /// <param name="layout">The table.</param>
     /// <param name="logHeight">log₂ H.</param>
     /// <param name="logPeriod">log₂ of the rows of one instance.</param>
-    /// <param name="logCoset">log₂ of the points.</param>
-    /// <param name="shift">c.</param>
+    /// <param name="selectors">Of the coset and of tables of this height.</param>
     /// <param name="mask">The table's place in the ring of masks.</param>
     /// <param name="instanceColumn">The column of its leader's permutation matrix that holds the instance.</param>
-    public QuotientValues(TableLayout layout, int logHeight, int logPeriod, int logCoset, KoalaBear shift, MaskNumbers mask, int instanceColumn)
+    public QuotientValues(TableLayout layout, int logHeight, int logPeriod, CosetSelectors selectors, MaskNumbers mask, int instanceColumn)
     {
         this.instanceColumn = instanceColumn;
         this.mask = mask;
         this.layout = layout;
         this.logHeight = logHeight;
         this.logPeriod = logPeriod;
-        logExpansion = logCoset - logHeight;
-
-        // Lagrange polynomials of the domain of 2^log points, its generator g, at Y: L_a(Y) = a·(Y^(2^log) − 1) / (2^log·(Y − a)).
-        // On the coset X^H = c^H·ω_Q^i takes Q values, constant on runs of H bit-reversed rows.
-        var points = ColumnEvaluation.DomainPoints(logCoset, shift, RowOrder.BitReversed);
-        var vanishing = new KoalaBear[1 << logExpansion];
-        for (var i = 0; i < vanishing.Length; i++)
-            vanishing[i] = points[i << logHeight].Pow(1ul << logHeight) - KoalaBear.One;
-
-        isFirst = Lagrange(KoalaBear.One, 0);
-        isLast = Lagrange(KoalaBear.TwoAdicRoot(logHeight).Inverse(), 0);
-        isPeriodEnd = layout.HasInstance ? Lagrange(KoalaBear.TwoAdicRoot(logPeriod).Inverse(), logHeight - logPeriod) : [];
-        var last = KoalaBear.TwoAdicRoot(logHeight).Inverse();
-        isTransition = new KoalaBear[points.Length];
-        for (var r = 0; r < points.Length; r++)
-            isTransition[r] = points[r] - last;
-        vanishingInverse = [.. vanishing.Select(value => value.Inverse())];
-
-        // X^H is also Y^L for Y = X^N, so one vanishing polynomial serves the rows of the table and those of a period.
-        KoalaBear[] Lagrange(KoalaBear at, int logPower)
-        {
-            var values = new KoalaBear[points.Length];
-            for (var r = 0; r < values.Length; r++)
-                values[r] = points[r].Pow(1ul << logPower) - at;
-            if (!FieldAlgorithms.TryBatchInverse<KoalaBear>(values))
-                throw new InvalidOperationException("compiler bug: the coset meets the trace domain");
-            var factor = at * KoalaBear.FromCanonical(1u << (logHeight - logPower)).Inverse();
-            for (var r = 0; r < values.Length; r++)
-                values[r] *= factor * vanishing[r >> logHeight];
-            return values;
-        }
+        this.selectors = selectors;
+        logExpansion = selectors.LogCoset - logHeight;
+        isPeriodEnd = layout.HasInstance ? selectors.PeriodEnd(logPeriod) : [];
     }
 
     /// <param name="main">Extension of the main matrix.</param>
@@ -80,29 +48,26 @@ internal sealed class QuotientValues
     /// <param name="fingerprint">Of α and β.</param>
     /// <param name="powers">Those of λ that weigh the constraints, the last constraint's first: as Horner's rule gives them to the verifier.</param>
     /// <param name="terminal">T.</param>
-    /// <param name="rows">How many rows of the coset.</param>
+    /// <param name="values">Receives five base columns on the coset's first rows, as many as it has, bit-reversed.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>Five base columns on the coset's first rows, bit-reversed.</returns>
-    public Matrix Evaluate(
+    public void Evaluate(
         Matrix main,
         HelperRows permutation,
         Matrix preprocessed,
         Fingerprint<PackedExtension5> fingerprint,
         ReadOnlySpan<Extension5> powers,
         Extension5 terminal,
-        int rows,
+        Matrix values,
         CancellationToken cancellation)
     {
         var weights = new PackedExtension5[powers.Length];
         for (var i = 0; i < weights.Length; i++)
             weights[i] = PackedExtension5.Broadcast(powers[^(i + 1)]);
-        var values = Matrix.Uninitialized(rows, Degree);
         Ranges.Run(
             values.Height / Lanes,
             16,
             (from, to) => Evaluate(main, permutation, preprocessed, fingerprint, weights, PackedExtension5.Broadcast(terminal), values, from, to),
             cancellation);
-        return values;
     }
 
     private void Evaluate(
@@ -170,7 +135,7 @@ internal sealed class QuotientValues
                     fingerprint,
                     mainRow.AsSpan(layout.MaskColumn),
                     mask,
-                    PackedKoalaBear.Load(isLast.AsSpan(first)),
+                    PackedKoalaBear.Load(selectors.Last.AsSpan(first)),
                     numerators.AsSpan(layout.MaskMessage),
                     denominators.AsSpan(layout.MaskMessage));
             }
@@ -186,14 +151,14 @@ internal sealed class QuotientValues
                 Terminal = terminal,
                 Instance = instance,
                 InstanceNext = layout.HasInstance ? permutationNext[layout.InstanceColumn] : default,
-                IsFirst = PackedKoalaBear.Load(isFirst.AsSpan(first)),
-                IsLast = PackedKoalaBear.Load(isLast.AsSpan(first)),
-                IsTransition = PackedKoalaBear.Load(isTransition.AsSpan(first)),
+                IsFirst = PackedKoalaBear.Load(selectors.First.AsSpan(first)),
+                IsLast = PackedKoalaBear.Load(selectors.Last.AsSpan(first)),
+                IsTransition = PackedKoalaBear.Load(selectors.Transition.AsSpan(first)),
                 IsPeriodEnd = layout.HasInstance ? PackedKoalaBear.Load(isPeriodEnd.AsSpan(first)) : default,
             };
             LogUpConstraints<PackedKoalaBear, PackedExtension5, PackedAlgebra>.Fold(ref folder, layout, context, numerators, denominators);
 
-            var quotient = folder.Folded * PackedKoalaBear.FromBase(vanishingInverse[first >> logHeight]);
+            var quotient = folder.Folded * PackedKoalaBear.FromBase(selectors.VanishingInverse[first >> logHeight]);
             quotient.Store(lanes);
             for (var lane = 0; lane < Lanes; lane++)
                 lanes[lane].CopyTo(values.Row(first + lane));

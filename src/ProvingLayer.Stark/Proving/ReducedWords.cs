@@ -16,6 +16,7 @@ internal static class ReducedWords
     /// <param name="zeta">ζ.</param>
     /// <param name="opened">All opened values.</param>
     /// <param name="challenge">γ.</param>
+    /// <param name="buffers">Where the word lies.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static Extension5[] Of(
         ProofShape shape,
@@ -24,9 +25,11 @@ internal static class ReducedWords
         Extension5 zeta,
         ReadOnlySpan<Extension5> opened,
         Extension5 challenge,
+        BufferLease buffers,
         CancellationToken cancellation)
     {
-        var word = new Extension5[1 << logDomain];
+        using var scratch = new BufferLease();
+        var word = buffers.Zeros<Extension5>(1 << logDomain);
         var domain = ColumnEvaluation.DomainPoints(logDomain, KoalaBear.Generator, RowOrder.BitReversed);
 
         // Terms that share a point share its differences: Σ γ^e f(x) and Σ γ^e f(z) are summed per point before the division.
@@ -36,7 +39,7 @@ internal static class ReducedWords
         {
             cancellation.ThrowIfCancellationRequested();
             var factors = new Extension5[matrix.Width];
-            var (sum, value) = sums.TryGetValue(matrix.PointOf(point), out var found) ? found : (new Extension5[word.Length], Extension5.Zero);
+            var (sum, value) = sums.TryGetValue(matrix.PointOf(point), out var found) ? found : (scratch.Zeros<Extension5>(word.Length), Extension5.Zero);
             for (var column = 0; column < factors.Length; column++)
             {
                 factors[column] = power;

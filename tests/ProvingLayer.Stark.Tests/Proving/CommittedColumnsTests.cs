@@ -13,7 +13,8 @@ public class CommittedColumnsTests
     [InlineData(4, 69)] // more random coefficients than rows
     public void A_coset_is_a_part_of_the_extension(int logHeight, int random)
     {
-        var columns = new CommittedColumns(Numbers(1 << logHeight), random == 0 ? null : Numbers(random));
+        using var buffers = new BufferLease();
+        var columns = new CommittedColumns(Numbers(1 << logHeight), random == 0 ? null : Numbers(random), buffers);
         const int LogDomain = 10;
         var extension = columns.Extend(LogDomain);
         var coset = columns.OnCoset(KoalaBear.Generator * KoalaBear.TwoAdicRoot(LogDomain));
