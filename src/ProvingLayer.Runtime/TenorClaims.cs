@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Runtime.Bindings;
+using ProvingLayer.Runtime.Signing;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Proving;
 
@@ -45,7 +47,37 @@ public abstract class TenorClaims<TStatement> : TenorProgram
     /// <returns>What a proof of it says.</returns>
     /// <exception cref="TenorException">A check fails.</exception>
     protected TStatement Execute(IReadOnlyDictionary<string, Scalar> arguments) =>
-        Prover.TryExecute(InputOf(arguments), out var run, out var error) ? Typed(run.Statement) : throw new TenorException(error);
+        Execute(arguments, null, null);
+
+    /// <summary>Runs a claim that verifies proofs or takes signed data, without proving it.</summary>
+    /// <param name="arguments">Its arguments' scalars by path, without what the proofs say.</param>
+    /// <param name="proofs">The proofs by the paths of the arguments; null if it takes none.</param>
+    /// <param name="signers">Who has signed its data, or signs it now; null if none of it is signed.</param>
+    /// <returns>What a proof of it says.</returns>
+    /// <exception cref="TenorException">A check fails, or a proof does not hold.</exception>
+    protected TStatement Execute(IReadOnlyDictionary<string, Scalar> arguments, IReadOnlyDictionary<string, TenorInnerProof>? proofs, IReadOnlyList<ISigner>? signers) =>
+        Prover.TryExecute(InputOf(arguments, proofs, signers), out var run, out var error) ? Typed(run.Statement) : throw new TenorException(error);
+
+    /// <summary>Proves a claim that verifies proofs or takes signed data, away from the caller's thread.</summary>
+    /// <param name="arguments">Its arguments' scalars by path, without what the proofs say.</param>
+    /// <param name="proofs">The proofs by the paths of the arguments; null if it takes none.</param>
+    /// <param name="signers">Who has signed its data, or signs it now; null if none of it is signed.</param>
+    /// <param name="progress">Told as stages begin.</param>
+    /// <param name="cancellation">Ends the work early, by an exception.</param>
+    /// <returns>The proof, and what it says.</returns>
+    protected Task<ProvedClaim<TStatement>> ProveAsync(
+        IReadOnlyDictionary<string, Scalar> arguments,
+        IReadOnlyDictionary<string, TenorInnerProof>? proofs,
+        IReadOnlyList<ISigner>? signers,
+        IProgress<ProvingProgress>? progress,
+        CancellationToken cancellation) =>
+        Task.Run(
+            () =>
+            {
+                var proof = Prover.Prove(InputOf(arguments, proofs, signers), progress, cancellation);
+                return new ProvedClaim<TStatement>(Typed(proof.Statement), proof.Proof);
+            },
+            cancellation);
 
     /// <summary>Proves a claim, away from the caller's thread.</summary>
     /// <param name="arguments">Its arguments' scalars by path.</param>
@@ -53,14 +85,12 @@ public abstract class TenorClaims<TStatement> : TenorProgram
     /// <param name="cancellation">Ends the work early, by an exception.</param>
     /// <returns>The proof, and what it says.</returns>
     protected Task<ProvedClaim<TStatement>> ProveAsync(IReadOnlyDictionary<string, Scalar> arguments, IProgress<ProvingProgress>? progress, CancellationToken cancellation) =>
-        Task.Run(
-            () =>
-            {
-                var proof = Prover.Prove(InputOf(arguments), progress, cancellation);
-                return new ProvedClaim<TStatement>(Typed(proof.Statement), proof.Proof);
-            },
-            cancellation);
+        ProveAsync(arguments, null, null, progress, cancellation);
 
-    private WitnessInput InputOf(IReadOnlyDictionary<string, Scalar> arguments) =>
-        WitnessInput.Of(Prover.Artifact.Abi, Prover.Artifact.Abi.Functions[0].Name, arguments);
+    private WitnessInput InputOf(IReadOnlyDictionary<string, Scalar> arguments, IReadOnlyDictionary<string, TenorInnerProof>? proofs, IReadOnlyList<ISigner>? signers)
+    {
+        var abi = Prover.Artifact.Abi;
+        var input = WitnessInput.Of(abi, abi.Functions[0].Name, arguments, proofs ?? ImmutableDictionary<string, TenorInnerProof>.Empty);
+        return signers is null ? input : Authorization.Sign(Prover.Artifact, Prover.Key.ProgramId, input, signers);
+    }
 }

@@ -47,10 +47,13 @@ public sealed class TenorStep<TAfter, TStatement>
     /// <summary>Who signs it, when it is run or proved: those among them that the rules name after <c>by</c>.</summary>
     public IReadOnlyList<ISigner> Signers { get; private init; } = [];
 
+    /// <summary>The proofs that it verifies, by the paths of the arguments.</summary>
+    public IReadOnlyDictionary<string, TenorInnerProof> Proofs { get; init; } = ImmutableDictionary<string, TenorInnerProof>.Empty;
+
     /// <summary>The step, signed. Each run and each proof of it asks the signers anew.</summary>
     /// <param name="signers">Who signs.</param>
     /// <returns>The step.</returns>
-    public TenorStep<TAfter, TStatement> By(params IReadOnlyList<ISigner> signers) => new(Transition, Before, Arguments, Now, after, typed) { Signers = signers };
+    public TenorStep<TAfter, TStatement> By(params IReadOnlyList<ISigner> signers) => new(Transition, Before, Arguments, Now, after, typed) { Signers = signers, Proofs = Proofs };
 
     internal IReadOnlyDictionary<string, Scalar> Arguments { get; }
 
@@ -62,7 +65,7 @@ public sealed class TenorStep<TAfter, TStatement>
     {
         var abi = prover.Artifact.Abi;
         var function = abi.Find(Transition) ?? throw new TenorException(new(TenorErrorKind.Mismatch, $"{abi.Name} has no transition {Transition}"));
-        return Before.InputOf(abi, function, Arguments, Codecs.Seconds(Now.NotBefore), Codecs.Seconds(Now.NotAfter));
+        return Before.InputOf(abi, function, Arguments, Proofs, Codecs.Seconds(Now.NotBefore), Codecs.Seconds(Now.NotAfter));
     }
 
     internal TAfter StateOf(TenorRecord record) => after(record);

@@ -183,14 +183,14 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
     public override string ToString() => $"a record of {Machine} (private)";
 
     /// <summary>The inputs of a transition that starts from this record, without the witnesses of maps.</summary>
-    internal WitnessInput InputOf(Abi abi, AbiFunction function, IReadOnlyDictionary<string, Scalar> arguments, long notBefore, long notAfter)
+    internal WitnessInput InputOf(Abi abi, AbiFunction function, IReadOnlyDictionary<string, Scalar> arguments, IReadOnlyDictionary<string, TenorInnerProof> proofs, long notBefore, long notAfter)
     {
         foreach (var (path, map) in Content.Maps)
         {
             CheckEmptyWhereMade(function, path, map.Count == 0);
         }
 
-        var inputs = function.Inputs.Where(i => i.Role is not (AbiInputRole.Program or AbiInputRole.MapValue or AbiInputRole.MapSibling)).ToDictionary(i => i.Name, i => i.Role switch
+        var inputs = function.Inputs.Where(i => i.Role is not (AbiInputRole.Program or AbiInputRole.MapValue or AbiInputRole.MapSibling or AbiInputRole.InnerStatement)).ToDictionary(i => i.Name, i => i.Role switch
         {
             AbiInputRole.NotBefore => Scalar.Of(notBefore),
             AbiInputRole.NotAfter => Scalar.Of(notAfter),
@@ -199,7 +199,7 @@ public sealed class TenorRecord : IEquatable<TenorRecord>
             AbiInputRole.Record or AbiInputRole.Salt => Value(Fields, i.Name),
             _ => Value(arguments, i.Name),
         });
-        return WitnessInput.WithoutWitnesses(abi, function.Name, inputs);
+        return WitnessInput.WithoutWitnesses(abi, function.Name, inputs, proofs);
 
         static Scalar Value(IReadOnlyDictionary<string, Scalar> from, string path) => from.TryGetValue(path, out var value)
             ? value

@@ -45,7 +45,10 @@ public sealed class WitnessInput
     /// <param name="values">A value for each input but the program's digest and what the proofs say, by path.</param>
     /// <param name="proofs">The proofs, by the paths of the arguments that they are: <c>args.p</c>.</param>
     /// <exception cref="TenorException">An input or proof is missing, one has no place, or one is out of range.</exception>
-    public static WitnessInput Of(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values, IReadOnlyDictionary<string, TenorInnerProof> proofs)
+    public static WitnessInput Of(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values, IReadOnlyDictionary<string, TenorInnerProof> proofs) =>
+        Of(abi, function, values, proofs, isPartial: false);
+
+    private static WitnessInput Of(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values, IReadOnlyDictionary<string, TenorInnerProof> proofs, bool isPartial)
     {
         ArgumentNullException.ThrowIfNull(abi);
         ArgumentNullException.ThrowIfNull(values);
@@ -70,7 +73,7 @@ public sealed class WitnessInput
             }
         }
 
-        var plain = Of(abi, function, all, isPartial: false);
+        var plain = Of(abi, function, all, isPartial);
         return new(plain.Program, plain.Function, plain.values, proofs.ToImmutableDictionary(StringComparer.Ordinal));
     }
 
@@ -101,7 +104,8 @@ public sealed class WitnessInput
     }
 
     /// <summary>Inputs without the witnesses of maps, which are found as the transition runs.</summary>
-    internal static WitnessInput WithoutWitnesses(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values) => Of(abi, function, values, isPartial: true);
+    internal static WitnessInput WithoutWitnesses(Abi abi, string function, IReadOnlyDictionary<string, Scalar> values, IReadOnlyDictionary<string, TenorInnerProof> proofs) =>
+        Of(abi, function, values, proofs, isPartial: true);
 
     /// <summary>The same inputs with other values for some.</summary>
     internal WitnessInput With(IReadOnlyDictionary<string, Scalar> others) => others.Count == 0 ? this : new(Program, Function, values.SetItems(others), proofs);

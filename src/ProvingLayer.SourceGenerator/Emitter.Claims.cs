@@ -23,16 +23,23 @@ internal static partial class Emitter
         code.Line($"public static {claim.Type} Load(string? path = null, {Profile}? profile = null) => new(path, profile);");
         code.Line();
         LoadKey(code);
+        var more = Proofs(claim.Arguments) is { } given ? $", {given}, {(claim.IsSigned ? "signers" : "null")}" : claim.IsSigned ? ", null, signers" : "";
+        var signers = claim.IsSigned ? "global::System.Collections.Generic.IReadOnlyList<global::ProvingLayer.Runtime.Signing.ISigner> signers, " : "";
         foreach (var (method, returns, rest, call, what) in new[]
         {
-            ("Execute", "Statement", "", "Execute(arguments)", "Runs a claim without proving it."),
+            ("Execute", "Statement", "", $"Execute(arguments{more})", "Runs a claim without proving it."),
             ("ProveAsync", $"global::System.Threading.Tasks.Task<{proved}>",
                 $"global::System.IProgress<global::ProvingLayer.Stark.Proving.ProvingProgress>? progress = null, global::System.Threading.CancellationToken cancellation = default",
-                "ProveAsync(arguments, progress, cancellation)", "Proves a claim, away from the caller's thread."),
+                $"ProveAsync(arguments{more}, progress, cancellation)", "Proves a claim, away from the caller's thread."),
         })
         {
             code.Summary(null, what);
             ParameterDocs(code, claim.Arguments);
+            if (claim.IsSigned)
+            {
+                code.Line("/// <param name=\"signers\">Who has signed the data among the arguments: each is asked for what it signs.</param>");
+            }
+
             if (rest.Length > 0)
             {
                 code.Line("/// <param name=\"progress\">Told as stages begin.</param>");
@@ -41,7 +48,7 @@ internal static partial class Emitter
 
             code.Line("/// <returns>What a proof of it says, and where one is made, the proof.</returns>");
             code.Line($"/// <exception cref=\"{Runtime}.TenorException\">A check fails.</exception>");
-            code.Open($"public {returns} {method}({(Parameters(claim.Arguments) + rest).TrimEnd(' ', ',')})");
+            code.Open($"public {returns} {method}({(Parameters(claim.Arguments) + signers + rest).TrimEnd(' ', ',')})");
             WriteArguments(code, claim.Arguments);
             code.Line($"return base.{call};");
             code.Close();

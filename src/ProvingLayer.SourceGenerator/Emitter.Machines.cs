@@ -159,7 +159,7 @@ internal static partial class Emitter
             code.Open($"public {Runtime}.TenorStep<{transition.After}, {transition.Statement}> {transition.Method}({Parameters(transition.Arguments)}{Runtime}.Values.TimeWindow at)");
             WriteArguments(code, transition.Arguments);
             var after = transition.After == "State" ? "StateOf" : $"static record => ({transition.After})StateOf(record)";
-            code.Line($"return new(\"{transition.Source}\", Record, arguments, at, {after}, {transition.Statement}.Of);");
+            code.Line($"return new(\"{transition.Source}\", Record, arguments, at, {after}, {transition.Statement}.Of){(Proofs(transition.Arguments) is { } proofs ? $" {{ Proofs = {proofs} }}" : "")};");
             code.Close();
         }
 

@@ -166,17 +166,24 @@ internal static partial class Emitter
     private static void WriteArguments(CodeWriter code, EquatableArray<FieldModel> arguments)
     {
         code.Line($"var arguments = new {Scalars}();");
-        foreach (var argument in arguments)
+        foreach (var argument in arguments.Where(a => !a.Type.IsProof))
         {
             code.Line($"{argument.Type.Codec}.Write({argument.Parameter}, \"args.{argument.Source}\", arguments);");
         }
+    }
+
+    // The proofs among the arguments; null where there are none.
+    private static string? Proofs(EquatableArray<FieldModel> arguments)
+    {
+        var proofs = arguments.Where(a => a.Type.IsProof).Select(a => $"[\"args.{a.Source}\"] = {Runtime}.TenorInnerProof.Of({a.Parameter})").ToList();
+        return proofs.Count == 0 ? null : $"new global::System.Collections.Generic.Dictionary<string, {Runtime}.TenorInnerProof> {{ {string.Join(", ", proofs)} }}";
     }
 
     private static void ParameterDocs(CodeWriter code, IEnumerable<FieldModel> fields)
     {
         foreach (var field in fields)
         {
-            code.Line($"/// <param name=\"{field.Parameter.TrimStart('@')}\">{CodeWriter.Escape(field.Documentation?.Replace('\n', ' ') ?? $"The {(field.IsPublic ? "public" : "private")} value {field.Source}.")}</param>");
+            code.Line($"/// <param name=\"{field.Parameter.TrimStart('@')}\">{CodeWriter.Escape(field.Documentation?.Replace('\n', ' ') ?? $"The {(field.Type.IsProof ? "proof" : field.IsPublic ? "public value" : "private value")} {field.Source}.")}</param>");
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ModelBuilder
     {
         _sources = sources;
         _program = Binder.Bind([.. sources.Select(s => new SourceFile(s.Path, s.Text))]);
-        _types = new(NamespaceOf);
+        _types = new(NamespaceOf, ClassOf);
         foreach (var module in _program.Modules)
         {
             _byModule[module.Name] = SourceOf(module.Files[0]);
@@ -48,7 +48,7 @@ internal sealed class ModelBuilder
         {
             try
             {
-                _files.Add(target.Machine is { } machine ? Machine(target, machine.Symbol) : Claim(target, target.Statement!));
+                _files.Add(ModelOf(target));
             }
             catch (NotBoundException type)
             {
@@ -70,6 +70,22 @@ internal sealed class ModelBuilder
 
     private string NamespaceOf(string module) =>
         _byModule.TryGetValue(module, out var source) && source.Namespace.Length > 0 ? source.Namespace : Naming.Namespace(module);
+
+    // The class that the bindings of what a proof is of have, if it has bindings.
+    private string? ClassOf(ClaimSymbol claim)
+    {
+        var target = _program.Targets.FirstOrDefault(t => claim.IsHistory ? t.Machine?.Symbol == claim.Machine : t.Statement?.QualifiedName == claim.QualifiedName);
+        try
+        {
+            return target is null || ModelOf(target) is null ? null : $"global::{NamespaceOf(target.Module)}.{TypeName(target)}";
+        }
+        catch (NotBoundException)
+        {
+            return null;
+        }
+    }
+
+    private FileModel ModelOf(BuildTarget target) => target.Machine is { } machine ? Machine(target, machine.Symbol) : Claim(target, target.Statement!);
 
     // A module of the standard library has classes in each project that uses it, unless a project that this one refers to has made them.
     private SourceModel SourceOf(SourceFile file) => _sources.FirstOrDefault(s => s.Path == file.Path) ?? new(
@@ -184,11 +200,6 @@ internal sealed class ModelBuilder
 
     private ClaimModel Claim(BuildTarget target, BoundStatementDeclaration statement)
     {
-        if (statement.Parameters.FirstOrDefault(p => IsSigned(p.Type)) is { } signed)
-        {
-            throw new NotBoundException(signed.Type.Name); // a claim has no signers
-        }
-
         var type = TypeName(target);
         return new(
             Hint(target.Module, type),
@@ -199,9 +210,12 @@ internal sealed class ModelBuilder
             statement.Name,
             ProgramInterface.HashOf(target),
             target.Documentation,
-            Arguments(statement.Parameters, "progress", "cancellation"),
+            Arguments(statement.Parameters, "progress", "cancellation", "signers"),
             statement.ResultType is Language.Types.TupleType { Elements.IsEmpty: true } ? null : _types.Map(statement.ResultType),
-            Errors(target));
+            Errors(target))
+        {
+            IsSigned = statement.Parameters.Any(p => IsSigned(p.Type)),
+        };
     }
 
     private static bool IsSigned(Language.Types.TenorType type) => type switch

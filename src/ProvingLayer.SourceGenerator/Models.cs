@@ -17,6 +17,9 @@ internal sealed record TypeModel(string Name, string Codec)
     /// <summary>Whether null is one of its values.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>Whether it is a proof that a step or claim verifies: it has no codec.</summary>
+    public bool IsProof { get; init; }
+
     /// <summary>Levels of a map, whose name is that of its binding and which has no codec; 0 for all else.</summary>
     public int MapDepth { get; init; }
 }
@@ -90,7 +93,11 @@ internal sealed record ClaimModel(
     string? Documentation,
     EquatableArray<FieldModel> Arguments,
     TypeModel? Result,
-    EquatableArray<ErrorModel> Errors) : FileModel(HintName, Namespace, Access);
+    EquatableArray<ErrorModel> Errors) : FileModel(HintName, Namespace, Access)
+{
+    /// <summary>Whether there is signed data among its arguments, so that it has signers.</summary>
+    public bool IsSigned { get; init; }
+}
 
 /// <summary>A struct.</summary>
 internal sealed record StructModel(string HintName, string Namespace, string Access, string Type, string? Documentation, EquatableArray<FieldModel> Fields)

@@ -1,11 +1,14 @@
+using ProvingLayer.Language.Symbols;
 using ProvingLayer.Language.Types;
 
 namespace ProvingLayer.SourceGenerator;
 
 /// <summary>Types of Tenor as types of C#, and the structs and enums that are met on the way.</summary>
 /// <param name="namespaceOf">The namespace of a module.</param>
-internal sealed class TypeMapping(Func<string, string> namespaceOf)
+/// <param name="classOf">The class of a statement, or of a history's machine; null if it has none.</param>
+internal sealed class TypeMapping(Func<string, string> namespaceOf, Func<ClaimSymbol, string?> classOf)
 {
+    private const string Runtime = "global::ProvingLayer.Runtime";
     private const string Values = "global::ProvingLayer.Runtime.Values";
     private const string Codecs = "global::ProvingLayer.Runtime.Bindings.Codecs";
 
@@ -43,6 +46,9 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf)
         OptionType { Element: not OptionType } option => Map(option),
         EnumType choice => Map(choice),
         MapType map => Map(map),
+        ProofType { Claim: var claim } proof => classOf(claim) is { } made
+            ? new(claim.IsHistory ? $"{Runtime}.ProvedHistory<{made}.History>" : $"{Runtime}.ProvedClaim<{made}.Statement>", "") { IsReference = true, IsProof = true }
+            : throw new NotBoundException(proof.Name),
         SignedType signed => Map(signed.Element), // the signature is made by one of a step's signers
         _ => throw new NotBoundException(type.Name),
     };

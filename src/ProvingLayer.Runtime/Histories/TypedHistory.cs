@@ -47,9 +47,23 @@ public abstract class HistoryStep
     protected ImmutableArray<TEvent> EventsBy<TEvent>(Func<string, string, TEvent> make) => OpenedSlots.Events(Content.Function, Content.Opened, make);
 }
 
+/// <summary>What the proof of a history says, typed, of whatever machine.</summary>
+public interface IHistoryStatement
+{
+    /// <summary>The history as it is proved, untyped.</summary>
+    TenorHistory Content { get; }
+}
+
+/// <summary>A history in one proof, typed: what goes into a step or claim that verifies it.</summary>
+/// <typeparam name="THistory">What the proof says.</typeparam>
+/// <param name="Statement">What the proof says.</param>
+/// <param name="Proof">The bytes of the proof's file.</param>
+public sealed record ProvedHistory<THistory>(THistory Statement, byte[] Proof)
+    where THistory : IHistoryStatement;
+
 /// <summary>What the proof of a history says, typed; the base of generated ones. Until <see cref="Verify"/> has accepted a proof of it, it is only what somebody says.</summary>
 /// <typeparam name="TStep">The base of its steps.</typeparam>
-public abstract class TypedHistory<TStep>
+public abstract class TypedHistory<TStep> : IHistoryStatement
     where TStep : HistoryStep
 {
     /// <summary>A history with this content.</summary>

@@ -46,6 +46,28 @@ public sealed class TenorInnerProof
         return new(null, proof.Statement, proof.Proof, null);
     }
 
+    /// <summary>A claim that was just proved.</summary>
+    /// <typeparam name="TStatement">What the proof says.</typeparam>
+    /// <param name="proof">The proof.</param>
+    /// <returns>The same, to go into another.</returns>
+    public static TenorInnerProof Of<TStatement>(ProvedClaim<TStatement> proof)
+        where TStatement : TypedStatement
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return new(proof.Statement.Content, null, proof.Proof, null);
+    }
+
+    /// <summary>A history in one proof.</summary>
+    /// <typeparam name="THistory">What the proof says.</typeparam>
+    /// <param name="proof">The proof.</param>
+    /// <returns>The same, to go into another.</returns>
+    public static TenorInnerProof Of<THistory>(ProvedHistory<THistory> proof)
+        where THistory : IHistoryStatement
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return new(null, proof.Statement.Content, proof.Proof, null);
+    }
+
     /// <summary>Reads a proof's file, <c>NAME.proof</c>, and its statement's, which lies beside it as <c>NAME.json</c>, or says what is wrong with them.</summary>
     /// <param name="path">The proof's file.</param>
     /// <param name="asked">What the proof must be of: an inner proof of a transition's or statement's ABI.</param>
