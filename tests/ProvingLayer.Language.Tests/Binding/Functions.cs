@@ -9,6 +9,10 @@ public class Functions
         fn fee<asset A>(of: qty<A>, rate: dec<4>) -> hi<qty<A>> { (of * rate).ceil() }
         fn last<T, const N: u32>(xs: [T; N]) -> T { xs[N - 1] }
         fn value<asset A, measure M>(x: qty<A>, price: dec<6, M>) -> near<dec<6, M>> { (price * 1).nearest() }
+        type Rate<asset A, asset B> = dec<6, B/A> in 0..;
+        fn turned<asset A, asset B>(x: Rate<A, B>) -> dec<6, B/A> { x + 1 * 1 * x }
+        fn over<measure M, measure N>(x: near<dec<6, M/N>>, y: dec<6, N>) -> near<dec<6, M>> { (x * y).nearest() }
+        fn tail<const N: u32>(x: bytes<N>, y: bytes<N>) -> bool { x == y }
         fn pick<T>(x: T?, otherwise: T) -> T { match x { some(y) => y, none => otherwise } }
 
         """;
@@ -24,6 +28,13 @@ public class Functions
     [InlineData("last(xs) == x && last<u64, 3>(xs) == x && last([b, true])")]
     [InlineData("value(q, price) == price")]
     [InlineData("pick(n, x) == x && pick<u64>(none, 3) == 3")]
+    [InlineData("turned(price) == 2 * price && turned<ETH, USD>(price) == 2 * price")]
+    [InlineData("turned(x) == 2", "TNR2032")]
+    [InlineData("turned(price * price) == 2", "TNR2032")]
+    [InlineData("turned(1 / price) == 2", "TNR3003")]
+    [InlineData("{ let one: dec<6, ETH> = 1; over(price, one) > 0 }")]
+    [InlineData("{ let a: bytes<2> = 0x0102; tail(a, a) }")]
+    [InlineData("{ let a: address = 0x0102030405060708090a0b0c0d0e0f1011121314; tail(a, a) }", "TNR2032")]
     [InlineData("{ let y = twice(x); y > 0 }")]
     [InlineData("twice(b) == 2", "TNR2001")]
     [InlineData("twice() == 2", "TNR2028")]

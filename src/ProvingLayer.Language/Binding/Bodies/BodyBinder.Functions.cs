@@ -192,7 +192,7 @@ internal sealed partial class BodyBinder
     }
 
     /// <summary>Finds what type parameters stand for where the types of parameters, as they are written, meet those of arguments.</summary>
-    private sealed class Inference(Context context, Declaration declaration, Dictionary<string, GenericArgument> found)
+    private sealed class Inference(Context context, Declaration declaration, Dictionary<string, GenericArgument> found, int depth = 0)
     {
         public void Visit(TypeSyntax syntax, TenorType type)
         {
@@ -247,11 +247,11 @@ internal sealed partial class BodyBinder
 
                     if (syntax.Arguments.Length > 1 && NameOf(syntax.Arguments[1]) is { } unit)
                     {
-                        Add(unit, GenericKind.Measure, new UnitArgument(exact.Unit));
-                        if (exact.Unit.Asset is { } single)
-                        {
-                            Add(unit, GenericKind.Asset, new AssetArgument(single));
-                        }
+                        AddUnit(unit, exact.Unit);
+                    }
+                    else if (syntax.Arguments.Length > 1 && syntax.Arguments[1] is UnitArgumentSyntax quotient)
+                    {
+                        VisitQuotient(quotient.Unit, exact.Unit);
                     }
 
                     break;
@@ -261,17 +261,53 @@ internal sealed partial class BodyBinder
                         Add(name, GenericKind.Type, new TypeArgument(type));
                     }
 
-                    VisitArguments(syntax, type);
+                    if (syntax.Arguments.IsEmpty)
+                    {
+                        break;
+                    }
+
+                    // A generic struct or enum tells its own arguments, and what an alias stands for tells the alias's.
+                    VisitArguments(syntax, AliasOf(name) is { } alias ? ArgumentsOf(alias, type) : context.Compilation.ArgumentsOf(type)?.Cast<GenericArgument?>().ToList());
                     break;
             }
         }
 
-        // A generic struct or enum tells its own arguments.
-        private void VisitArguments(NamedTypeSyntax syntax, TenorType type)
+        // Names may stand for each other in a circle, which is reported where they are declared.
+        private TypeDeclarationSyntax? AliasOf(string name) => depth < Compilation.MaxNesting ? declaration.File.Find(name)?.Syntax as TypeDeclarationSyntax : null;
+
+        private List<GenericArgument?> ArgumentsOf(TypeDeclarationSyntax alias, TenorType type)
         {
-            if (!syntax.Arguments.IsEmpty && context.Compilation.ArgumentsOf(type) is { } arguments && arguments.Length == syntax.Arguments.Length)
+            var own = new Dictionary<string, GenericArgument>(StringComparer.Ordinal);
+            new Inference(context, declaration.File.Find(alias.Name.Text)!, own, depth + 1).Visit(alias.Type, type);
+            return [.. alias.Generics.Select(g => own.TryGetValue(g.Name.Text, out var argument) ? argument : null)];
+        }
+
+        // A/B of a unit that is one thing over another.
+        private void VisitQuotient(UnitSyntax syntax, Unit unit)
+        {
+            if (syntax.Factors.Length == 2 && syntax.Factors[1].IsDivided && unit.Powers.Length == 2 && unit.Powers.Sum(p => p.Power) == 0 && unit.Powers.Any(p => p.Power == 1))
             {
-                for (var i = 0; i < arguments.Length; i++)
+                foreach (var factor in syntax.Factors.Where(f => f.Path is { Parts.Length: 1 }))
+                {
+                    AddUnit(factor.Path!.Text, Unit.Of(unit.Powers.First(p => p.Power == (factor.IsDivided ? -1 : 1)).Atom));
+                }
+            }
+        }
+
+        private void AddUnit(string name, Unit unit)
+        {
+            Add(name, GenericKind.Measure, new UnitArgument(unit));
+            if (unit.Asset is { } single)
+            {
+                Add(name, GenericKind.Asset, new AssetArgument(single));
+            }
+        }
+
+        private void VisitArguments(NamedTypeSyntax syntax, List<GenericArgument?>? arguments)
+        {
+            if (arguments?.Count == syntax.Arguments.Length)
+            {
+                for (var i = 0; i < arguments.Count; i++)
                 {
                     switch (arguments[i])
                     {
