@@ -12,6 +12,76 @@ namespace ProvingLayer.Compiler.Tests.Lowering;
 /// <summary>Enums, optional values and matches on them, through interpreter, circuit and checker at once.</summary>
 public class ChoiceTests
 {
+    [Fact]
+    public void Patterns_take_a_states_fields_apart() => LanguageTests.Pass("""
+        error Unexpected;
+        struct Leg { size: u64, sides: (u8, bool) }
+        machine Deal {
+            data { mut seen: u64 = 0 }
+            state Open { leg: Leg, note: u8? }
+            state Closed { sides: (u8, bool) }
+            final state Done
+            invariant small: match self { Open { leg: Leg { sides: (n, _) } } => n < 200, Closed { sides: (n, up) } => up implies n > 0, Done => true };
+            transition start(leg: Leg) : init -> Open { become Open { leg, note: none }; }
+            transition next(add: u64) : Open | Closed -> Closed | Done {
+                match self {
+                    Open { leg: Leg { size, sides: (n, up) }, note: _ } => { seen += size + n + add; become Closed { sides: (n, !up) }; }
+                    Closed { sides: (n, up) } => { require up else Unexpected; seen += n; become Done; }
+                }
+            }
+            view told() -> u64 { match self { Open { leg: Leg { sides: (n, up) } } => if up { n } else { 0 }, Closed { sides: (n, _) } => n + 1_000, Done => 0 } }
+        }
+        test "taken apart" {
+            let d = Deal.new();
+            d.start(leg: Leg { size: 5, sides: (7, true) });
+            assert d.told() == 7;
+            d.next(add: 100);
+            assert d.seen == 112 && d.told() == 1_007;
+            reject Unexpected { d.next(add: 0); }
+            let e = Deal.new();
+            reject InvariantBroken { e.start(leg: Leg { size: 5, sides: (200, true) }); }
+            e.start(leg: Leg { size: 5, sides: (7, false) });
+            e.next(add: 0);
+            e.next(add: 0);
+            assert e is Done && e.seen == 19;
+        }
+        """);
+
+    [Fact]
+    public void An_arm_that_binds_names_ends_a_path() => LanguageTests.Pass("""
+        machine Deal {
+            data { mut last: u64 = 0 }
+            state Open { note: u64? }
+            final state Done
+            transition start(note: u64?) : init -> Open { become Open { note }; }
+            transition next(other: u64?) : Open -> Open | Done {
+                match (note, other) {
+                    (some(n), some(m)) => { last = n + m; become Open { note: n }; }
+                    (some(n), none)    => { last = n; become Done; }
+                    (none, m)          => { become Open { note: m }; }
+                }
+            }
+        }
+        test "each arm" {
+            let d = Deal.new();
+            d.start(note: none);
+            d.next(other: 5);
+            d.next(other: 6);
+            assert d is Open && d.last == 11;
+            d.next(other: none);
+            assert d is Done && d.last == 5;
+        }
+        """);
+
+    [Theory]
+    [InlineData("Open { note: some(n) } => n, Done => 0", "TNR2015")]
+    [InlineData("Open { note: none } => 1, Done => 0", "TNR2015")]
+    [InlineData("Open { side: (a, b, c) } => a, Done => 0", "TNR2015")]
+    [InlineData("Open { side: (a, _) } | Done => a", "TNR")]
+    public void A_pattern_on_a_states_field_always_matches(string arms, string code) => Assert.All(
+        Language.Binding.Binder.Bind([new Language.Text.SourceFile("test.tenor", $"machine M {{ state Open {{ note: u8?, side: (u8, u8) }} final state Done transition s(x: u8) : init -> Open {{ become Open {{ note: none, side: (x, x) }}; }} transition t : Open -> Done {{ become Done; }} view v() -> u8 {{ match self {{ {arms} }} }} }}")]).Diagnostics.Take(1).DefaultIfEmpty(),
+        d => Assert.StartsWith(code, d?.Code ?? "nothing", StringComparison.Ordinal));
+
     private const string Desk = """
         module desk;
 

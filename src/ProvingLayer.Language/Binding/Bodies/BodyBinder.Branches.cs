@@ -227,10 +227,12 @@ internal sealed partial class BodyBinder
         foreach (var arm in syntax.Arms)
         {
             Push();
-            var states = BindStatePatterns(arm, rest);
+            var lets = ImmutableArray.CreateBuilder<BoundStatement>();
+            var states = BindStatePatterns(arm, rest, lets);
             _states = states;
             var value = Bind(arm.Value, target);
             value = target is null || IsError(value) ? value : Store(value, target, arm.Value.Span);
+            value = lets.Count == 0 || IsError(value) ? value : new BoundBlock(arm.Span, lets.ToImmutable(), value);
             _states = before;
             Pop();
             failed |= states.IsEmpty || IsError(value);
@@ -251,7 +253,7 @@ internal sealed partial class BodyBinder
             : new BoundStateMatch(syntax.Span, type, arms.ToImmutable());
     }
 
-    private ImmutableArray<StateSymbol> BindStatePatterns(MatchArmSyntax arm, List<StateSymbol> rest)
+    private ImmutableArray<StateSymbol> BindStatePatterns(MatchArmSyntax arm, List<StateSymbol> rest, ImmutableArray<BoundStatement>.Builder lets)
     {
         var states = new SortedDictionary<int, StateSymbol>();
         foreach (var pattern in arm.Patterns)
@@ -273,7 +275,7 @@ internal sealed partial class BodyBinder
                     }
 
                     states.Add(state.Tag, state);
-                    BindStateFields(name, state, arm.Patterns.Length == 1);
+                    BindStateFields(name, state, arm.Patterns.Length == 1, lets);
                     break;
                 case NamePatternSyntax:
                     break; // reported
@@ -286,7 +288,7 @@ internal sealed partial class BodyBinder
         return [.. states.Values];
     }
 
-    private void BindStateFields(NamePatternSyntax pattern, StateSymbol state, bool isAlone)
+    private void BindStateFields(NamePatternSyntax pattern, StateSymbol state, bool isAlone, ImmutableArray<BoundStatement>.Builder lets)
     {
         foreach (var field in pattern.Fields)
         {
@@ -294,19 +296,23 @@ internal sealed partial class BodyBinder
             {
                 Report(DiagnosticTable.UnknownField, field.Name.Span, $"state {state}", field.Name.Text);
             }
+            else if (field.Pattern is not WildcardPatternSyntax && !isAlone)
+            {
+                Report(DiagnosticTable.StateFieldsUnknown, field.Span, field.Name.Text, state.Name);
+            }
             else if (field.Pattern is BindingPatternSyntax binding)
             {
-                if (!isAlone)
-                {
-                    Report(DiagnosticTable.StateFieldsUnknown, field.Span, field.Name.Text, state.Name);
-                    continue;
-                }
-
                 DeclareAlias(binding.Name, symbol.Type is ErrorType ? new BoundError(field.Span) : new BoundStateField(field.Span, state, symbol));
             }
             else if (field.Pattern is not WildcardPatternSyntax)
             {
-                Reporter.NotSupported(field.Pattern.Span, "patterns inside a state's fields");
+                // A state has one arm, so the pattern must take all that its field can hold.
+                _patterns = 0;
+                var value = symbol.Type is ErrorType ? (BoundExpression)new BoundError(field.Span) : new BoundStateField(field.Span, state, symbol);
+                if (BindPattern(field.Pattern, value, lets, out _) is { } condition && !IsError(condition))
+                {
+                    Report(DiagnosticTable.PatternMismatch, field.Pattern.Span, $"every {symbol.Type}: a state has one arm; match on the field inside it");
+                }
             }
         }
     }

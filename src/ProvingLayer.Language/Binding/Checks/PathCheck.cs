@@ -32,12 +32,20 @@ internal sealed class PathCheck(Reporter reporter)
             ends = ends is null || own is null ? null : ends.Value || own.Value;
         }
 
+        // What an arm does stands as its block's value where its pattern binds names.
+        if (block.Value is { } value)
+        {
+            after ??= ends != false ? value.Span : null;
+            var own = Ends(value);
+            ends = ends is null || own is null ? null : ends.Value || own.Value;
+        }
+
         if (ends == true && after is { } span)
         {
             reporter.Report(DiagnosticTable.AfterBecome, span);
         }
 
-        return block.Value is BoundError ? null : ends;
+        return ends;
     }
 
     private bool? Ends(BoundStatement statement) => statement switch
