@@ -321,11 +321,12 @@ internal sealed class Prover<TPermutation> : IDisposable
     private Extension5[] Open(Extension5 point, CommittedColumns[] mains, CommittedColumns[] permutations, Dictionary<CommittedMatrix, Matrix> quotients)
     {
         var opened = new Extension5[shape.OpenedValues];
-        foreach (var matrix in shape.Matrices)
+        var openings = shape.Matrices.SelectMany(matrix => Enumerable.Range(0, matrix.Points.Length).Select(i => (matrix, i))).ToArray();
+        Ranges.Run(openings.Length, 1, (from, to) =>
         {
-            for (var i = 0; i < matrix.Points.Length; i++)
+            for (var k = from; k < to; k++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                var (matrix, i) = openings[k];
                 var z = matrix.PointOf(i).Of(point);
                 var values = matrix.Tree switch
                 {
@@ -336,8 +337,7 @@ internal sealed class Prover<TPermutation> : IDisposable
                 };
                 values.CopyTo(opened, matrix.FirstValueAt(i));
             }
-        }
-
+        }, cancellation);
         return opened;
     }
 
