@@ -82,6 +82,10 @@ public partial class LibraryTests
         Assert.Null(new LibraryFunction("finance", "ShareOut").Difference(unit + 1, 1, 2, 3, 0, 5));
         Assert.Null(new LibraryFunction("finance", "Threshold").Difference(unit, 800_000, 1_000_000_000));
         Assert.Null(new LibraryFunction("finance", "Average").Difference(3_000 * unit, 0, 0, 3_300 * unit, 100, 300_000 * unit, 151));
+        Assert.Null(new LibraryFunction("auction", "SecondPrice").Difference(3, 9, 4, 9, 2, 1, 5));
+        Assert.Null(new LibraryFunction("auction", "SecondPrice").Difference(3, 9, 4, 9, 2, 1, 10));
+        Assert.Null(new LibraryFunction("auction", "Falling").Difference(3_000 * unit, 2_999 * unit, 10, 13, 11));
+        Assert.Null(new LibraryFunction("auction", "Falling").Difference(3_000 * unit, 2_999 * unit, 10, 13, 9));
         Assert.Null(new LibraryFunction("calendar", "ActAct").Difference(2000, 7, 30, 2003, 1, 30));
         Assert.Null(new LibraryFunction("calendar", "Thirty360").Difference(2026, 1, 31, 2026, 3, 31));
         Assert.Null(new LibraryFunction("calendar", "ModifiedFollowing").Difference(20_604, 1, 2, 3));
