@@ -36,6 +36,11 @@ public class InnerProofTests
             require r.isLarge else TooSmall;
             disclose(r.total * 2)
         }
+        statement TwiceOfDifference(pub c: u64, pub owner: key, p: proof<Difference>) -> u64 {
+            let r = verify Difference(a: c, who: owner) using p;
+            require r.isLarge else TooSmall;
+            disclose(r.total * 2)
+        }
         statement Any(pub c: u64, p: proof<Sum>) -> u64 {
             let r = verify Sum(a: c, who: _) using p;
             disclose(r.total)
@@ -90,10 +95,30 @@ public class InnerProofTests
     [Fact]
     public void P18_proof_of_a_program_of_the_same_shape_is_rejected()
     {
-        var other = new IrInnerProof("args.p", Programs.Lower(Programs.Bind(Source), "Difference"));
+        var control = Programs.Lower(Programs.Bind(Source), "TwiceOfDifference");
+        var other = control.Functions[0].Proofs[0];
         var (said, proof) = Prove(other, 5, alice, 200);
         Assert.Equal(keys.Of(inner.Program).Key.Tables.Length, keys.Of(other.Program).Key.Tables.Length);
-        Refused(5, alice, said, proof, Blocks(other, proof, said));
+        var blocks = Blocks(other, proof, said);
+        Refused(5, alice, said, proof, blocks);
+
+        // The same text with the other's key as its constant takes it: it is the key alone that does not fit.
+        var circuit = CircuitEmitter.Emit(control, keys).Functions[0];
+        Assert.Equal(outer.Abi.InnerProofs[0].SlotCount, circuit.Abi.InnerProofs[0].SlotCount);
+        Assert.True(CircuitExecutor.Run(circuit.Circuit, Cells(circuit, Inputs(5, alice, said), blocks)).Succeeded);
+    }
+
+    [Fact]
+    public void P18_proof_under_the_right_key_that_names_another_program_is_rejected()
+    {
+        // A statement's circuit takes the program's digest as an input: that it is the key's own is what the verifying circuit says, by a constant.
+        var named = Digests.OfTestKey("program");
+        var (said, trace) = Run(inner, 5, alice, 200, named);
+        var proof = Prover.Prove(ProvingKey.Generate(CircuitEmitter.Emit(inner.Program, keys).Functions[0].Circuit, Profile.Test, isHiding: true), trace);
+        var (arguments, result) = inner.DigestsOf(said);
+        KoalaBear[] values = [.. named.AsSpan(), .. arguments.AsSpan(), .. result.AsSpan()];
+        Assert.Equal(VerificationError.None, Verifier.Verify(keys.Of(inner.Program).Key, values, proof, keys.Options).Error);
+        Refused(5, alice, said, proof, InnerProofLayout.Of(keys.Of(inner.Program).Key, keys.Options).WitnessOf(values, proof)!);
     }
 
     [Fact]
@@ -152,6 +177,28 @@ public class InnerProofTests
         Assert.Null(InnerProofLayout.Of(keys.Of(inner.Program).Key, keys.Options).WitnessOf(trace.PublicValues.AsSpan(), proof));
         Assert.NotNull(new NativeProofs(new Dictionary<string, byte[]> { ["args.p"] = ProofFormat.Write(proof) }, keys)
             .FaultOf(inner, inner.DigestsOf(said).Arguments, inner.DigestsOf(said).Result));
+
+        // Nor does the circuit take it, if its blocks are filled up to the number that a hidden one has.
+        var blocks = InnerProofLayout.Of(key.VerifyingKey, keys.Options).WitnessOf(trace.PublicValues.AsSpan(), proof)!;
+        var filled = Enumerable.Repeat(CellValue.Block(default), outer.Abi.InnerProofs[0].SlotCount).ToArray();
+        blocks.AsSpan(0, Math.Min(blocks.Length, filled.Length)).CopyTo(filled);
+        Refused(5, alice, said, proof, filled);
+    }
+
+    [Fact]
+    public void P11_blocks_of_the_proof_in_another_order_are_rejected()
+    {
+        var (said, proof) = Prove(inner, 5, alice, 200);
+        var inputs = Inputs(5, alice, said);
+        var blocks = Blocks(inner, proof, said);
+        foreach (var (first, second) in new[] { (0, 1), (0, blocks.Length - 1), (blocks.Length / 3, 2 * blocks.Length / 3) })
+        {
+            var swapped = (CellValue[])blocks.Clone();
+            (swapped[first], swapped[second]) = (swapped[second], swapped[first]);
+            var forced = CircuitExecutor.Run(outer.Circuit, Cells(inputs, swapped), keepGoing: true);
+            Assert.False(forced.Succeeded, $"blocks {first}, {second}");
+            Assert.False(ConstraintChecker.Check(outer.Circuit, forced.Trace!).Holds);
+        }
     }
 
     [Fact]
@@ -223,12 +270,12 @@ public class InnerProofTests
         return (said, Prover.Prove(ProvingKey.Generate(CircuitEmitter.Emit(proof.Program, keys).Functions[0].Circuit, Profile.Test, isHiding: true), trace));
     }
 
-    private static (Dictionary<string, Scalar> Said, Trace Trace) Run(IrInnerProof proof, uint a, Digest who, uint b)
+    private static (Dictionary<string, Scalar> Said, Trace Trace) Run(IrInnerProof proof, uint a, Digest who, uint b, Digest? programId = null)
     {
         var function = proof.Claim;
         var inputs = new Dictionary<string, Scalar>
         {
-            ["programId"] = Scalar.Of(keys.Of(proof.Program).ProgramId),
+            ["programId"] = Scalar.Of(programId ?? keys.Of(proof.Program).ProgramId),
             ["args.a"] = Scalar.Of(a),
             ["args.who"] = Scalar.Of(who),
             ["args.b"] = Scalar.Of(b),
