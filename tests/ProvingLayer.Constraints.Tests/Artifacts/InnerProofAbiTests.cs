@@ -1,6 +1,7 @@
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Binary;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Histories;
 
 namespace ProvingLayer.Constraints.Tests.Artifacts;
 
@@ -60,6 +61,54 @@ public sealed class InnerProofAbiTests
             reader.Finish();
             Assert.NotNull(reader.Error);
         }
+    }
+
+    [Fact]
+    public void Inner_history_is_read_as_it_was_written()
+    {
+        var read = Read(WithHistory(0, -1), out var error);
+        Assert.Null(error);
+        Assert.Equal(new AbiInnerHistory(Digests.OfTestKey("program"), new([0, -1])), Assert.Single(read.Functions[0].InnerProofs).History);
+    }
+
+    [Theory]
+    [InlineData(-1, -1)] // no step
+    [InlineData(0, 25)] // more than any key allows
+    public void S3_history_without_room_or_with_too_much_is_refused(int first, int second)
+    {
+        Read(WithHistory(first, second), out var error);
+        Assert.NotNull(error);
+    }
+
+    [Fact]
+    public void S3_history_that_lacks_a_part_or_a_machine_is_refused()
+    {
+        var whole = WithHistory(1, 1);
+        for (var i = 0; i < HistoryClaim.Parts.Length; i++)
+        {
+            Read(whole with { Inputs = whole.Inputs.SetItem(i, whole.Inputs[i] with { Name = "args.q" }) }, out var error);
+            Assert.NotNull(error);
+        }
+
+        var proof = whole.InnerProofs[0];
+        foreach (var other in new[] { claim, claim with { IsMachine = true, Functions = [] } })
+        {
+            Read(whole with { InnerProofs = [proof with { Claim = other, History = null }] }, out var error);
+            Assert.NotNull(error);
+        }
+    }
+
+    /// <summary>A function that verifies a history of a machine with two transitions.</summary>
+    private static AbiFunction WithHistory(params int[] room)
+    {
+        var slot = 0;
+        var inputs = HistoryClaim.Parts.Select(part => new AbiInput(
+            $"args.h.{part.Path}", AbiInputRole.InnerStatement, new(part.Layout.Interval, part.Layout, part.Layout.Kind == ScalarKind.Digest ? ScalarFormat.Digest : ScalarFormat.Integer), slot++, 1));
+        var machine = claim with { IsMachine = true, Functions = [claim.Functions[0], claim.Functions[0] with { Name = "U" }] };
+        return new AbiFunction("T", [.. inputs], [], [], [], [], [])
+        {
+            InnerProofs = [new("args.h", machine, [1, 2, 3], slot, 40) { History = new(Digests.OfTestKey("program"), new([.. room])) }],
+        };
     }
 
     private static byte[] Write(AbiFunction function)
