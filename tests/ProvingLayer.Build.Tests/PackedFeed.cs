@@ -106,6 +106,9 @@ public sealed class PackedFeed : IDisposable
 
     public void Dispose()
     {
+        if (!Directory.Exists(Cache))
+            return; // no test restored anything
+
         MayWrite(Cache, true); // a test that failed has not
         Directory.Delete(Cache, recursive: true);
     }
