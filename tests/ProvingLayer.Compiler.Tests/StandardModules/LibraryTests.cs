@@ -86,6 +86,14 @@ public partial class LibraryTests
         Assert.Null(new LibraryFunction("auction", "SecondPrice").Difference(3, 9, 4, 9, 2, 1, 10));
         Assert.Null(new LibraryFunction("auction", "Falling").Difference(3_000 * unit, 2_999 * unit, 10, 13, 11));
         Assert.Null(new LibraryFunction("auction", "Falling").Difference(3_000 * unit, 2_999 * unit, 10, 13, 9));
+        Assert.Null(new LibraryFunction("perp", "Rate").Difference(3_000 * unit, 2_900 * unit, 1_000_000));
+        Assert.Null(new LibraryFunction("perp", "Funding").Difference(1, unit + 1, 3_000 * unit, 2_999 * unit, 10_000));
+        Assert.Null(new LibraryFunction("perp", "Funding").Difference(0, unit, 0, unit, 10_000));
+        Assert.Null(new LibraryFunction("perp", "Profit").Difference(0, unit + 1, 3_000 * unit, 2_999 * unit));
+        Assert.Null(new LibraryFunction("perp", "MarginRatio").Difference(0, unit, 3_000 * unit, 2_700 * unit, 299_000_000));
+        Assert.Null(new LibraryFunction("perp", "IsSafe").Difference(1, unit, 3_000 * unit, 2_700 * unit, 299_000_000, 100_000));
+        Assert.Null(new LibraryFunction("perp", "LiquidationOfLong").Difference(unit, 3_000 * unit, 299_000_000, 100_000));
+        Assert.Null(new LibraryFunction("perp", "LiquidationOfShort").Difference(unit, 3_000 * unit, 299_000_000, 100_000));
         Assert.Null(new LibraryFunction("calendar", "ActAct").Difference(2000, 7, 30, 2003, 1, 30));
         Assert.Null(new LibraryFunction("calendar", "Thirty360").Difference(2026, 1, 31, 2026, 3, 31));
         Assert.Null(new LibraryFunction("calendar", "ModifiedFollowing").Difference(20_604, 1, 2, 3));
