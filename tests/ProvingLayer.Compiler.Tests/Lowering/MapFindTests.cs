@@ -174,6 +174,51 @@ public sealed class MapFindTests
         }
         """);
 
+    /// <summary>
+    /// Of each key one answer is taken: with 'none' for a key that is not there nothing may stand beside it, or "is it there" would be answered both ways.
+    /// </summary>
+    [Theory]
+    [InlineData(false, false, 0)]
+    [InlineData(true, false, 0)]
+    [InlineData(true, true, 0)]
+    [InlineData(true, true, 7)]
+    public void C8_A_key_of_optional_values_has_one_answer(bool isThere, bool isSome, int number)
+    {
+        var program = Programs.Bind("""
+            error Unexpected;
+            machine Book {
+                data { names: map<u8, u64?, 8> }
+                state Live
+                transition start : init -> Live { become Live; }
+                transition put(k: u8, v: u64?) : Live -> Live { names.insert(k, v); stay; }
+                transition expect(k: u8, is_there: bool) : Live -> Live { require (names.find(k) != none) == is_there else Unexpected; stay; }
+            }
+            """);
+        var instance = MachineInstance.New(program.Machines[0].Symbol, Programs.Lower(program, "Book"), _ => [Scalar.Of(0)], SaltSource.Fixed());
+        instance = instance.Step(0, new Dictionary<string, Scalar>(), 0, 0, SaltSource.Fixed()).After!;
+        if (isThere)
+        {
+            var put = new Dictionary<string, Scalar> { ["args.k"] = Scalar.Of(3), ["args.v.some"] = Scalar.Of(isSome), ["args.v.value"] = Scalar.Of(number) };
+            instance = instance.Step(1, put, 0, 0, SaltSource.Fixed()).After!;
+        }
+
+        var honest = instance.Step(2, new Dictionary<string, Scalar> { ["args.k"] = Scalar.Of(3), ["args.is_there"] = Scalar.Of(isThere) }, 0, 0, SaltSource.Fixed());
+        var circuit = CircuitEmitter.Emit(honest.Function);
+        var inputs = honest.Function.Inputs.Select(i => honest.Inputs![i.Name]).ToArray();
+        var said = Array.FindIndex([.. honest.Function.Inputs], i => i.Name == "args.is_there");
+        var opened = honest.Function.Accesses[0].Values;
+        Assert.Equal(3, opened.Length);
+        foreach (var (there, some, value, claim) in from t in new[] { false, true } from s in new[] { false, true } from v in new[] { 0, 7, 9 } from c in new[] { false, true } select (t, s, v, c))
+        {
+            var given = (Scalar[])inputs.Clone();
+            (given[opened[0]], given[opened[1]], given[opened[2]], given[said]) = (Scalar.Of(there), Scalar.Of(some), Scalar.Of(value), Scalar.Of(claim));
+            var isTrue = (there, some, value, claim) == (isThere, isSome, number, isThere);
+            var run = CircuitExecutor.Run(circuit.Circuit, CircuitComparison.Cells(circuit, given), keepGoing: true);
+            Assert.Equal(isTrue, ConstraintChecker.Check(circuit.Circuit, run.Trace!).Holds);
+            Assert.Equal(isTrue, Interpreter.Run(honest.Function, given).IsAccepted);
+        }
+    }
+
     [Fact]
     public void P8_A_list_of_steps_that_finds_is_read_back() =>
         Assert.True(Artifact.TryRead(CircuitEmitter.Emit(Programs.Lower(Programs.Bind(Book), "Book")).ToArtifact().Write(), out var read, out _) && read.Abi.Functions[2].MapSteps[0].Kind == AbiMapStepKind.Find);

@@ -180,6 +180,24 @@ public sealed class AbiTests
         return reader.Failed ? null : abi;
     }
 
+    /// <summary>What a scalar may hold is written: bytes that need more digits than they have places, or a sign, have no form.</summary>
+    [Theory]
+    [InlineData(24, 0, 3, true)]
+    [InlineData(16, 0, 3, true)]
+    [InlineData(32, 0, 3, false)]
+    [InlineData(24, 0, 2, false)]
+    [InlineData(24, -1, 3, false)]
+    public void C6_Bytes_are_read_where_all_of_them_can_be_written(int bits, int low, int places, bool isRead)
+    {
+        var layout = low < 0 ? ScalarLayout.Signed(32) : ScalarLayout.Unsigned(bits);
+        var type = new AbiScalar(new(low, (BigInteger.One << bits) - 1), layout, ScalarFormat.Bytes(places));
+        var abi = new Abi("p", true, [], [new("f", [new("a", AbiInputRole.PrivateArgument, type, 0, 1)], [], [], [], [], [])]);
+        var reader = new CanonicalReader(Bytes(abi));
+        AbiBinary.Read(ref reader);
+        reader.Finish();
+        Assert.Equal(isRead ? null : FormatFault.Content, reader.Error?.Fault);
+    }
+
     [Fact]
     public void Steps_with_maps_are_read_where_their_scalars_stand_and_nowhere_else()
     {
