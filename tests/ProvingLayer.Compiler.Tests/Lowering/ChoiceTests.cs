@@ -74,6 +74,14 @@ public class ChoiceTests
         """);
 
     [Theory]
+    [InlineData("some(n) => { last = n; } none => { stay; }")]
+    [InlineData("some(n) => { last = n; } none => { last = 0; }")]
+    [InlineData("some(n) => { last = n; stay; } none => { }")]
+    public void An_arm_that_binds_names_and_does_not_end_its_path_leaves_it_open(string arms) => Assert.StartsWith("TNR4", Assert.Single(Language.Binding.Binder.Bind([new Language.Text.SourceFile(
+        "test.tenor",
+        $"machine M {{ data {{ mut last: u64 = 0 }} state Open transition s : init -> Open {{ become Open; }} transition t(x: u64?) : Open -> Open {{ match x {{ {arms} }} }} }}")]).Diagnostics).Code, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("Open { note: some(n) } => n, Done => 0", "TNR2015")]
     [InlineData("Open { note: none } => 1, Done => 0", "TNR2015")]
     [InlineData("Open { side: (a, b, c) } => a, Done => 0", "TNR2015")]
