@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProvingLayer.Algebra;
 
 /// <summary>
@@ -6,12 +8,13 @@ namespace ProvingLayer.Algebra;
 /// </summary>
 public sealed class BufferLease : IDisposable
 {
-    /// <summary>Bytes that wait for their next use, at most; what would be above is left to the garbage collector.</summary>
+    /// <summary>Bytes that wait for their next use, at most. Where more would, all that wait are left to the garbage collector: lengths that nobody asks for any more do not fill the shelves for ever.</summary>
     public const long MostKept = 256L << 20;
 
     // Smaller ones are cheap, and of many lengths.
     private const int LeastBytes = 16 << 10;
 
+    private static readonly List<Action> Shelves = [];
     private static long kept;
 
     private readonly List<Action> returns = [];
@@ -57,12 +60,27 @@ public sealed class BufferLease : IDisposable
         returns.Clear();
     }
 
+    private static void LeaveAll()
+    {
+        Action[] shelves;
+        lock (Shelves)
+            shelves = [.. Shelves];
+        foreach (var leave in shelves)
+            leave();
+    }
+
     private static class Shelf<T>
         where T : unmanaged
     {
         private static readonly Dictionary<int, Stack<T[]>> ByLength = [];
 
-        public static int ElementBytes { get; } = System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+        static Shelf()
+        {
+            lock (Shelves)
+                Shelves.Add(Leave);
+        }
+
+        public static int ElementBytes { get; } = Unsafe.SizeOf<T>();
 
         public static T[]? Take(int length)
         {
@@ -70,26 +88,39 @@ public sealed class BufferLease : IDisposable
             {
                 if (!ByLength.TryGetValue(length, out var arrays) || !arrays.TryPop(out var array))
                     return null;
-                Interlocked.Add(ref kept, -(long)length * ElementBytes);
+                Interlocked.Add(ref kept, -BytesOf(array));
                 return array;
             }
         }
 
         public static void PutBack(T[] array)
         {
-            var bytes = (long)array.Length * ElementBytes;
-            if (Interlocked.Add(ref kept, bytes) > MostKept)
-            {
-                Interlocked.Add(ref kept, -bytes);
-                return;
-            }
-
+            var bytes = BytesOf(array);
+            if (Kept + bytes > MostKept)
+                LeaveAll();
             lock (ByLength)
             {
+                if (Interlocked.Add(ref kept, bytes) > MostKept)
+                {
+                    Interlocked.Add(ref kept, -bytes);
+                    return;
+                }
+
                 if (!ByLength.TryGetValue(array.Length, out var arrays))
                     ByLength.Add(array.Length, arrays = new());
                 arrays.Push(array);
             }
         }
+
+        private static void Leave()
+        {
+            lock (ByLength)
+            {
+                Interlocked.Add(ref kept, -ByLength.Values.Sum(arrays => arrays.Sum(BytesOf)));
+                ByLength.Clear();
+            }
+        }
+
+        private static long BytesOf(T[] array) => (long)array.Length * ElementBytes;
     }
 }

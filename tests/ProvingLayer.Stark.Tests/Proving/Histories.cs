@@ -61,7 +61,7 @@ public class Histories
     }
 
     [Fact]
-    public void C14_a_skipped_step_is_rejected()
+    public void C21_a_skipped_step_is_rejected()
     {
         var steps = Run(Single, Single, Single, Single);
         Rejected([steps[0], steps[2], steps[3]], steps[0].Before, steps[3].After, 3);
@@ -69,7 +69,7 @@ public class Histories
     }
 
     [Fact]
-    public void C14_a_repeated_step_is_rejected()
+    public void C21_a_repeated_step_is_rejected()
     {
         var steps = Run(Single, Single, Double);
         Rejected([steps[0], steps[0], steps[1], steps[2]], steps[0].Before, steps[2].After, 4);
@@ -77,7 +77,7 @@ public class Histories
     }
 
     [Fact]
-    public void C14_reordered_steps_are_rejected()
+    public void C21_reordered_steps_are_rejected()
     {
         var steps = Run(Single, Double, Single);
         Rejected([steps[1], steps[0], steps[2]], steps[0].Before, steps[2].After, 3);
@@ -86,7 +86,7 @@ public class Histories
 
     /// <summary>Two histories side by side: the second begins where the first does not end.</summary>
     [Fact]
-    public void C14_a_history_spliced_from_two_is_rejected()
+    public void C21_a_history_spliced_from_two_is_rejected()
     {
         var steps = Run(Single, Single);
         var others = Run([Single, Single], new Digest([.. Genesis.AsSpan().ToArray().Reverse()]));
@@ -99,7 +99,7 @@ public class Histories
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(KoalaBear.Modulus - 1)]
-    public void C14_a_wrong_number_of_steps_is_rejected(uint claimed)
+    public void C21_a_wrong_number_of_steps_is_rejected(uint claimed)
     {
         var steps = Run(Single, Single);
         var trace = Trace(steps);
@@ -111,7 +111,7 @@ public class Histories
 
     /// <summary>Whoever wants no step at all has no proof: a history of none says nothing.</summary>
     [Fact]
-    public void C14_a_history_without_steps_is_refused()
+    public void C21_a_history_without_steps_is_refused()
     {
         var steps = Run(Single);
         var batch = new BatchTrace(Union, new([0, InstanceCounts.Absent]));
@@ -124,7 +124,7 @@ public class Histories
     [Theory]
     [InlineData((KoalaBear.Modulus + 1) / 2, (KoalaBear.Modulus + 1) / 2)]
     [InlineData(2u, KoalaBear.Modulus - 1)]
-    public void C14_activity_that_is_not_boolean_is_rejected(uint first, uint second)
+    public void C21_activity_that_is_not_boolean_is_rejected(uint first, uint second)
     {
         var step = Run(Single)[0];
         var trace = Trace([step, step], step.Before, step.After, 1);
@@ -137,7 +137,7 @@ public class Histories
 
     /// <summary>A row that no instruction fills reads no carry: what it sends would be free.</summary>
     [Fact]
-    public void C14_a_padding_row_that_sends_is_rejected()
+    public void C21_a_padding_row_that_sends_is_rejected()
     {
         var steps = Run(Single);
         var trace = Trace(steps);
@@ -152,7 +152,7 @@ public class Histories
 
     /// <summary>An instance that fills up and is yet made part of the history.</summary>
     [Fact]
-    public void C14_an_inactive_step_that_sends_is_rejected()
+    public void C21_an_inactive_step_that_sends_is_rejected()
     {
         var steps = Run(Single, Single, Single);
         var trace = Trace(steps); // the fourth instance repeats the first
@@ -164,7 +164,7 @@ public class Histories
 
     /// <summary>The step's own rows say another carry than its history row: the cell's message does not cancel.</summary>
     [Fact]
-    public void C14_a_carry_that_no_step_computed_is_rejected()
+    public void C21_a_carry_that_no_step_computed_is_rejected()
     {
         var steps = Run(Single, Single);
         var trace = Trace(steps);

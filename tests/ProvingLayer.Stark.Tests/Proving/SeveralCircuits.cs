@@ -42,7 +42,7 @@ public class SeveralCircuits
     /// their cells numbered alike, all messages would cancel.
     /// </summary>
     [Fact]
-    public void C14_cell_borrowed_from_another_circuit_is_rejected()
+    public void C21_cell_borrowed_from_another_circuit_is_rejected()
     {
         var union = CircuitUnion.Of(Sums[0].Circuit, Sums[1].Circuit);
         var key = ProvingKey.Generate(union, Profile.Test, maxLogInstances: 1);
@@ -67,7 +67,7 @@ public class SeveralCircuits
     }
 
     [Fact]
-    public void Absent_circuit_claimed_present_and_present_one_claimed_absent_are_rejected()
+    public void C21_absent_circuit_claimed_present_and_present_one_claimed_absent_are_rejected()
     {
         var one = Prover.Prove(Key, Trace(1, InstanceCounts.Absent));
         var both = Prover.Prove(Key, Trace(1, 0));

@@ -145,6 +145,53 @@ public class BusForgeries
         Assert.InRange(accepted, 0, 3);
     }
 
+    /// <summary>
+    /// Tables of 16 rows, of more and of many: sums of two groups that do not start at zero, that jump onto the second or the last row, or whose terminals are not the sums behind them; together the
+    /// terminals fit. Each is forbidden by one constraint alone: of the first row, of those that have a next, of the last.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(400)]
+    public void C10_first_and_last_rows_are_bound_at_every_height(int steps)
+    {
+        var forger = new Forger(ProvedSample.Arithmetic(steps));
+        Assert.Equal(VerificationError.None, forger.Try());
+        Assert.InRange(forger.Shape.Terminals.Length, 2, int.MaxValue);
+        foreach (var leader in forger.Shape.Terminals)
+        {
+            var other = forger.Shape.Terminals.First(table => table != leader);
+            foreach (var firstRow in new Index[] { 0, 1, ^1, ^0 })
+                Assert.Equal(VerificationError.ConstraintMismatch, forger.Try(new TerminalForger(firstRow, (leader, Extension5.X), (other, -Extension5.X)) { Key = forger.VerifyingKey }));
+        }
+    }
+
+    /// <summary>Cells of the first and the last row of every table: the checker, which tells of each whether it is bound, and prover with verifier give the same answer.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    public void C10_cells_of_first_and_last_rows_are_bound_at_every_height(int steps)
+    {
+        var forger = new Forger(ProvedSample.Arithmetic(steps));
+        var refused = 0;
+        for (var table = 0; table < forger.VerifyingKey.Tables.Length; table++)
+        {
+            var width = forger.VerifyingKey.Tables[table].MainWidth;
+            foreach (var column in new[] { 0, width / 2, width - 1 }.Where(column => column >= 0 && column < width).Distinct())
+            {
+                foreach (var isLast in new[] { false, true })
+                {
+                    var trace = Changed(forger.Sample.Trace, table, (matrix, _) => matrix[isLast ? matrix.Height - 1 : 0, column] += KoalaBear.One);
+                    var error = forger.Try(trace: trace);
+                    Assert.Equal(ConstraintChecker.Check(forger.Sample.Circuit, trace).Holds, error == VerificationError.None);
+                    refused += error == VerificationError.None ? 0 : 1;
+                }
+            }
+        }
+
+        Assert.InRange(refused, forger.VerifyingKey.Tables.Length, int.MaxValue);
+    }
+
     [Fact]
     public void C11_shapes_whose_reads_reach_p_are_refused()
     {
@@ -156,9 +203,10 @@ public class BusForgeries
         Assert.Equal(VerificationError.TooManyReads, Forger.Verify(Forger.Prove(), key: tall).Error);
     }
 
-    private static Trace Changed(int table, Action<Matrix, Random> change)
+    private static Trace Changed(int table, Action<Matrix, Random> change) => Changed(Forger.Sample.Trace, table, change);
+
+    private static Trace Changed(Trace honest, int table, Action<Matrix, Random> change)
     {
-        var honest = Forger.Sample.Trace;
         var matrix = honest.Main[table];
         var copy = new Matrix([.. matrix.Data], matrix.Height, matrix.Width);
         change(copy, new(7));
@@ -167,9 +215,9 @@ public class BusForgeries
 
     private sealed class TerminalForger(params (int Table, Extension5 Change)[] changes) : Lenient
     {
-        private readonly int firstRow = int.MaxValue;
+        private readonly Index firstRow = ^0;
 
-        public TerminalForger(int firstRow, params (int Table, Extension5 Change)[] changes)
+        public TerminalForger(Index firstRow, params (int Table, Extension5 Change)[] changes)
             : this(changes) => this.firstRow = firstRow;
 
         /// <summary>Whether the helper of the row before the shift accounts for it.</summary>
@@ -178,19 +226,23 @@ public class BusForgeries
         /// <summary>A table that does not lead, whose helper accounts for the first shift; −1 for none.</summary>
         public int HelperOf { get; init; } = -1;
 
+        /// <summary>Of the circuit.</summary>
+        public VerifyingKey Key { get; init; } = Forger.VerifyingKey;
+
         public override void OnPermutation(int table, Matrix permutation, ref Extension5 terminal)
         {
+            var first = firstRow.GetOffset(permutation.Height);
             if (table == HelperOf)
-                Add(permutation.Row(firstRow - 1), changes[0].Change);
+                Add(permutation.Row(first - 1), changes[0].Change);
             foreach (var (at, change) in changes)
             {
                 if (at != table)
                     continue;
                 terminal += change;
                 if (ChangesHelper)
-                    Add(permutation.Row(firstRow - 1), change);
-                for (var row = firstRow; row < permutation.Height; row++)
-                    Add(permutation.Row(row)[Forger.VerifyingKey.Tables[table].Layout.SumColumn..], change);
+                    Add(permutation.Row(first - 1), change);
+                for (var row = first; row < permutation.Height; row++)
+                    Add(permutation.Row(row)[Key.Tables[table].Layout.SumColumn..], change);
             }
         }
 
