@@ -3,6 +3,7 @@ using ProvingLayer.Recursion;
 using ProvingLayer.Runtime;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Verification;
+using ProvingLayer.TestSupport;
 using Program = ProvingLayer.Tests.Programs.Examples;
 
 namespace ProvingLayer.Tests.Aggregation;
@@ -114,7 +115,7 @@ public sealed class AggregationTests(AggregatedLife life) : IClassFixture<Aggreg
         Assert.Equal(life.Keys.Root, read.Root);
         Assert.False(TenorKeySet.TryRead(bytes, null, out _, out _)); // the profile is for tests
         var random = new Random(20261125);
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < LongRun.Of(all: 2_000, sample: 60); i++)
         {
             var changed = bytes.ToArray();
             var at = random.Next(changed.Length);
@@ -123,7 +124,7 @@ public sealed class AggregationTests(AggregatedLife life) : IClassFixture<Aggreg
                 Assert.NotEqual(life.Keys.Root, other.Root);
         }
 
-        for (var length = 0; length < bytes.Length; length += 17)
+        for (var length = 0; length < bytes.Length; length += LongRun.Of(all: 1, sample: 71))
             Assert.False(TenorKeySet.TryRead(bytes.AsSpan(0, length), null, AggregatedLife.Testing, out _, out _));
     }
 
