@@ -24,7 +24,7 @@ public sealed record IrInnerProof(string Name, IrProgram Program)
         : InstanceCounts.Single;
 
     /// <summary>The room as text: <c>open=1,add=4</c>.</summary>
-    public string RoomText => string.Join(",", Program.Functions.Zip(Room).Where(r => r.Second > 0).Select(r => FormattableString.Invariant($"{r.First.Name}={r.Second}")));
+    public string RoomText => Instances.Describe(Program.Functions.Select(function => function.Name));
 
     /// <summary>The one function of the statement; of no history.</summary>
     public IrFunction Claim => Program.Functions[0];

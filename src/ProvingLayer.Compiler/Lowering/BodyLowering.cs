@@ -90,13 +90,8 @@ internal partial class BodyLowering
     }
 
     /// <summary>An arm of a conditional, or of what a match is written out as.</summary>
-    private T WithinArm<T>(BoundConditional conditional, bool isThen, Func<T> arm) => (conditional.Patterns, isThen) switch
-    {
-        (null, _) => Within(FrameKind.If, FailureText.Taken(conditional.Condition, isThen), conditional.Condition.Span, arm),
-        ({ Then: var pattern }, true) => Within(FrameKind.Match, FailureText.Arm(pattern), pattern, arm),
-        ({ Else: { } last }, false) => Within(FrameKind.Match, FailureText.Arm(last), last, arm),
-        _ => arm(), // the arms that are left tell themselves
-    };
+    private T WithinArm<T>(BoundConditional conditional, bool isThen, Func<T> part) =>
+        FailureText.Arm(conditional, isThen) is { } arm ? Within(arm.Kind, arm.Text, arm.Span, part) : part();
 
     /// <summary>Lowers the arms of a choice, of which exactly one holds, and merges what they give and leave behind.</summary>
     /// <param name="arms">Conditions and values; the last arm's condition is that no other holds.</param>

@@ -115,8 +115,13 @@ internal static partial class FailureText
     /// <summary>An arm of an <c>if</c>, by whether its condition holds.</summary>
     public static string Taken(BoundExpression condition, bool holds) => holds ? $"if {Excerpt(condition.Span)}" : $"else of if {Excerpt(condition.Span)}";
 
-    /// <summary>An arm of a <c>match</c>, by its patterns.</summary>
-    public static string Arm(SourceSpan patterns) => $"arm {Excerpt(patterns)}";
+    /// <summary>The arm of an <c>if</c>, or of what a <c>match</c> is written out as, by whether its condition holds; null where the arms that are left tell themselves.</summary>
+    public static (FrameKind Kind, string Text, SourceSpan Span)? Arm(BoundConditional conditional, bool holds)
+    {
+        if (conditional.Patterns is not { } patterns)
+            return (FrameKind.If, Taken(conditional.Condition, holds), conditional.Condition.Span);
+        return (holds ? patterns.Then : patterns.Else) is { } pattern ? (FrameKind.Match, $"arm {Excerpt(pattern)}", pattern) : null;
+    }
 
     /// <summary>An arm of a <c>match self</c>, by its states.</summary>
     public static string Arm(BoundStateArm arm) => $"arm {string.Join(" | ", arm.States.Select(s => s.Name))}";

@@ -115,10 +115,8 @@ public sealed partial class TestRunner
                 var (condition, noCondition) = TestBody.Evaluate(choice.Condition, world);
                 if (condition is not ConcreteScalar { Value.IsTrue: var holds })
                     return Fail(choice.Condition.Span, noCondition!);
-                var arm = holds ? choice.Then : choice.Else;
-                return choice.Patterns is not { } patterns ? Within(FrameKind.If, FailureText.Taken(choice.Condition, holds), choice.Condition.Span, arm)
-                    : (holds ? patterns.Then : patterns.Else) is { } pattern ? Within(FrameKind.Match, FailureText.Arm(pattern), pattern, arm)
-                    : Execute(new BoundEffect(arm.Span, arm));
+                var taken = holds ? choice.Then : choice.Else;
+                return FailureText.Arm(choice, holds) is { } arm ? Within(arm.Kind, arm.Text, arm.Span, taken) : Execute(new BoundEffect(taken.Span, taken));
             default:
                 var (after, failed) = TestBody.Execute(statement, world);
                 if (failed is not null)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Binary;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Histories;
@@ -19,7 +20,6 @@ public static class AbiBinary
     private const int LongestInteger = 128;
     private const int MostPlaces = 1_000;
     private const int MostSlots = 1 << 24;
-    private const int MostLogRoom = 24;
 
     /// <summary>Writes an ABI.</summary>
     public static void Write(CanonicalWriter writer, Abi abi) => Write(writer, abi, isInner: false);
@@ -198,7 +198,7 @@ public static class AbiBinary
             logs[i] = reader.ReadByte() - 1;
         }
 
-        if (!reader.Failed && logs.Max() is < 0 or > MostLogRoom)
+        if (!reader.Failed && logs.Max() is < 0 or > KoalaBear.TwoAdicity)
         {
             reader.Fail(FormatFault.OutOfRange, start, "an inner history has room for no step, or for too many");
         }

@@ -57,7 +57,7 @@ public static class AbiJson
                 if (proof.History is { } history)
                 {
                     json.WriteString("history", proof.Claim.Name);
-                    json.WriteString("room", string.Join(',', proof.Claim.Functions.Zip(history.Room.Logs).Where(r => r.Second >= 0).Select(r => FormattableString.Invariant($"{r.First.Name}={1L << r.Second}"))));
+                    json.WriteString("room", history.Room.Describe(proof.Claim.Functions.Select(function => function.Name)));
                 }
                 else
                 {

@@ -50,6 +50,11 @@ public sealed class InstanceCounts : IEquatable<InstanceCounts>
     /// <inheritdoc/>
     public override int GetHashCode() => Logs.Aggregate(17, HashCode.Combine);
 
+    /// <summary>The circuits that are there, by name, and how often each is: <c>open=1,add=4</c>.</summary>
+    /// <param name="names">The circuits' names, in their order.</param>
+    public string Describe(IEnumerable<string> names) =>
+        string.Join(',', names.Zip(Logs).Where(circuit => circuit.Second >= 0).Select(circuit => FormattableString.Invariant($"{circuit.First}={1L << circuit.Second}")));
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Join(", ", Logs.Select(log => log < 0 ? "absent" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"2^{log}")));

@@ -121,6 +121,5 @@ internal sealed class InnerProofInput
         return found.Error == VerificationError.None ? null : found.Message;
     }
 
-    private string TextOf(InstanceCounts room) =>
-        string.Join(',', asked.Claim.Functions.Zip(room.Logs).Where(r => r.Second >= 0).Select(r => FormattableString.Invariant($"{r.First.Name}={1L << r.Second}")));
+    private string TextOf(InstanceCounts room) => room.Describe(asked.Claim.Functions.Select(function => function.Name));
 }
