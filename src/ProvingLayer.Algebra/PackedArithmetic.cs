@@ -103,8 +103,9 @@ internal static class PackedArithmetic
         Avx512F.BlendVariable(
             odd.AsSingle(), Avx512F.DuplicateOddIndexed(even.AsSingle()), Vector512.Create(0x00000000FFFFFFFFul).AsSingle()).AsUInt32();
 
+    /// <summary>As the form of 512 bits.</summary>
     [MethodImpl(Inline)]
-    private static Vector256<uint> Multiply256(Vector256<uint> left, Vector256<uint> right)
+    public static Vector256<uint> Multiply256(Vector256<uint> left, Vector256<uint> right)
     {
         var inverse = Vector256.Create(KoalaBear.ModulusInverse);
         var even = Avx2.Multiply(left, right).AsUInt32();

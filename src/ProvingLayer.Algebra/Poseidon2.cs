@@ -92,6 +92,8 @@ public readonly struct Poseidon2 : IPermutation
         var elements = MemoryMarshal.Cast<KoalaBear, uint>(state[..Width]);
         if (Avx512F.IsSupported)
             Poseidon2Vector.Permute(elements);
+        else if (Avx2.IsSupported)
+            Poseidon2Vector256.Permute(ref elements[0]);
         else
             Poseidon2Scalar.Permute(ref elements[0]);
     }

@@ -50,12 +50,13 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
     private const int AddressNext = 11;
     private const int ReadersOfNext = 12;
 
-    private const int Bit = Width + ((Poseidon2.ExternalRounds / 2 * Width) + Poseidon2.InternalRounds);
+    private const int Cubes = (Poseidon2.ExternalRounds / 2 * Width) + Poseidon2.InternalRounds;
+    private const long OperationsPerPack = 1 << 12;
+
+    private const int Bit = Width + Cubes;
     private const int Next = Bit + 1;
 
     private static readonly string[] Names = [.. SBoxes().Select(s => $"round {s.Round} S-box {s.Element}")];
-
-    private KoalaBear[]? padding;
 
     public override string Name => TRounds.ChipName;
 
@@ -213,21 +214,21 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             RateOf(step).CopyTo(row);
             step.Read(step.Reads.Length - 1).CopyTo(row[Half..]);
         }
-
-        FillRounds(row);
     }
 
-    internal override ReadOnlySpan<KoalaBear> PaddingRow()
+    // The S-boxes of sixteen rows at once; where no instruction is, those of the permutation of zeros.
+    internal override void Complete(Matrix rows) => WorkPartition.ForRanges(rows.Height / PackedKoalaBear.Lanes, OperationsPerPack, (start, end) =>
     {
-        if (padding is null)
+        Span<PackedKoalaBear> state = stackalloc PackedKoalaBear[Width];
+        Span<PackedKoalaBear> cubes = stackalloc PackedKoalaBear[Cubes];
+        for (var pack = start; pack < end; pack++)
         {
-            var row = new KoalaBear[MainColumns.Length];
-            FillRounds(row);
-            padding = row;
+            var there = rows.Data.AsSpan(pack * PackedKoalaBear.Lanes * rows.Width, PackedKoalaBear.Lanes * rows.Width);
+            PackedKoalaBear.LoadTransposed(there, rows.Width, state);
+            CubesOf(state, cubes);
+            PackedKoalaBear.StoreTransposed(cubes, there[Width..], rows.Width);
         }
-
-        return padding;
-    }
+    });
 
     private static bool IsMerkleStep(in Step step) => step.Instruction.Operation is Operation.MerkleStepPoseidon2 or Operation.MerkleStepPoseidon1;
 
@@ -247,12 +248,11 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
         sibling.CopyTo(pair[(bit.IsZero ? Half : 0)..]);
     }
 
-    private static void FillRounds(Span<KoalaBear> row)
+    // The columns of the S-boxes; the state is overwritten.
+    private static void CubesOf(Span<PackedKoalaBear> state, Span<PackedKoalaBear> cubes)
     {
-        Span<KoalaBear> state = stackalloc KoalaBear[Width];
-        row[..Width].CopyTo(state);
         TRounds.Begin(state);
-        var column = Width;
+        var column = 0;
         for (var round = 0; round < Rounds; round++)
         {
             TRounds.AddConstants(round, state);
@@ -261,7 +261,7 @@ internal sealed class PoseidonChip<TRounds> : OperationChip
             {
                 state[i] = state[i] * state[i] * state[i];
                 if (HasColumns(round))
-                    row[column++] = state[i];
+                    cubes[column++] = state[i];
             }
 
             TRounds.Layer(round, state);

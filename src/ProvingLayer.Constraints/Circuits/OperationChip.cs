@@ -23,6 +23,11 @@ public abstract class OperationChip : Chip
     /// </summary>
     internal abstract void Fill(in Step step, Span<KoalaBear> row, Span<uint> byteCounts);
 
+    /// <summary>Writes, in all rows of one instance, the cells that follow from others of their row, where that is quicker for many rows at once; rows without an instruction come zeroed.</summary>
+    internal virtual void Complete(Matrix rows)
+    {
+    }
+
     /// <summary>A row that satisfies the constraints and takes part in nothing; empty where zeros do.</summary>
     internal virtual ReadOnlySpan<KoalaBear> PaddingRow() => [];
 }

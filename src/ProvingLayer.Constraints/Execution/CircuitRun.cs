@@ -60,7 +60,7 @@ public sealed class CircuitRun
     {
         if (!Advance(inputs, circuit.Instructions.Length))
             return new(null, [.. failures], []);
-        Pad();
+        Complete();
         CountBytes();
         return new(new([.. main], [.. publicValues], 0), [.. failures], Outputs());
     }
@@ -157,12 +157,13 @@ public sealed class CircuitRun
         }
     }
 
-    private void Pad()
+    private void Complete()
     {
         for (var table = 0; table < main.Length; table++)
         {
             if (circuit.Tables[table].Chip is not OperationChip chip)
                 continue;
+            chip.Complete(main[table]);
             var row = chip.PaddingRow();
             if (row.IsEmpty)
                 continue;
