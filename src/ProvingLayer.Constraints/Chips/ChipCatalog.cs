@@ -16,6 +16,7 @@ public static class ChipCatalog
     private static readonly EqualChip Equal = new();
     private static readonly PackChip Pack = new();
     private static readonly UnpackChip Unpack = new();
+    private static readonly WordBytesChip WordBytes = new();
     private static readonly BitsChip Bits = new();
     private static readonly PoseidonChip<Poseidon2RoundText> Poseidon2 = new();
     private static readonly PoseidonChip<Poseidon1RoundText> Poseidon1 = new();
@@ -33,7 +34,7 @@ public static class ChipCatalog
 
     /// <summary>All chips.</summary>
     public static ImmutableArray<Chip> All { get; } =
-        [Constant, Input, Witness, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, Regroup, Horner, Fold, Public, History, Byte];
+        [Constant, Input, Witness, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, WordBytes, Regroup, Horner, Fold, Public, History, Byte];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -57,6 +58,7 @@ public static class ChipCatalog
         Operation.Equal => Equal,
         Operation.Pack => Pack,
         Operation.Unpack => Unpack,
+        Operation.SplitBytes or Operation.JoinBytes => WordBytes,
         Operation.Bits => Bits,
         Operation.PermutePoseidon2 or Operation.MerkleStepPoseidon2 or Operation.AbsorbPoseidon2 => Poseidon2,
         Operation.PermutePoseidon1 or Operation.MerkleStepPoseidon1 or Operation.AbsorbPoseidon1 => Poseidon1,

@@ -168,6 +168,12 @@ public sealed partial class CircuitBuilder
     /// <summary>The limbs of a word, eight values.</summary>
     public ImmutableArray<Cell> Unpack(Cell word) => Append(Operation.Unpack, [word], [], [], "limbs");
 
+    /// <summary>The sixteen bytes of a word as values, the lowest first: one row.</summary>
+    public ImmutableArray<Cell> SplitBytes(Cell word) => Append(Operation.SplitBytes, [word], [], [], "bytes of a word");
+
+    /// <summary>The word of sixteen values, the first lowest, which are asserted to be bytes: one row.</summary>
+    public Cell JoinBytes(ReadOnlySpan<Cell> bytes, string name = "word of bytes") => Append(Operation.JoinBytes, bytes, [null], [], name)[0];
+
     private (Cell, Cell) SumRow(Operation operation, Cell a, Cell b, Cell? carryIn, Cell? resultIs, Cell? carryIs, string name)
     {
         var carry = carryIn ?? Zero;

@@ -100,4 +100,10 @@ public enum Operation : byte
     /// and p(u·ω^rev(k)), p the polynomial of degree below 8 with p(ω^rev(m)) = f_m, ω of order 8, rev the reversal of three bits. No parameters.
     /// </summary>
     Fold = 25,
+
+    /// <summary>Reads a word; writes its sixteen bytes as values, the lowest first.</summary>
+    SplitBytes = 29,
+
+    /// <summary>Reads sixteen values, each a byte; writes the word of them, the first lowest.</summary>
+    JoinBytes = 30,
 }

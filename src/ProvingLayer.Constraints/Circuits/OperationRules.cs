@@ -129,6 +129,17 @@ internal static class OperationRules
                     return "joining reads eight values";
                 results.Add(CellType.Block);
                 return null;
+            case Operation.SplitBytes:
+                if (!AreAll(reads, CellType.Word, 1) || parameters.Length != 0)
+                    return "splitting into bytes reads a word";
+                for (var i = 0; i < Chips.WordBytesChip.Count; i++)
+                    results.Add(CellType.Value);
+                return null;
+            case Operation.JoinBytes:
+                if (!AreAll(reads, CellType.Value, Chips.WordBytesChip.Count) || parameters.Length != 0)
+                    return "joining bytes reads sixteen values";
+                results.Add(CellType.Word);
+                return null;
             default:
                 return "unknown operation";
         }

@@ -59,6 +59,7 @@ public class EveryConstraintMatters
     [InlineData("word sum", Operation.Add)]
     [InlineData("word product", Operation.Multiply)]
     [InlineData("input", Operation.Input)]
+    [InlineData("word bytes", Operation.SplitBytes)]
     public void C3_each_byte_look_up_alone_forbids_a_limb_of_other_bytes(string chipName, Operation operation)
     {
         var builder = new CircuitBuilder();
@@ -67,6 +68,8 @@ public class EveryConstraintMatters
             builder.Add(a, b);
         if (operation == Operation.Multiply)
             builder.MultiplyAdd(a, b, a, b);
+        if (operation == Operation.SplitBytes)
+            builder.SplitBytes(a); // unread, so that nothing but the look-ups and the word bind the bytes
         var circuit = builder.Build();
         var table = circuit.Table(chipName);
         var chip = circuit.Tables[table].Chip;

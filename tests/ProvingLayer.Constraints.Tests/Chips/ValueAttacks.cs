@@ -50,6 +50,53 @@ public class ValueAttacks
         }
     }
 
+    /// <summary>A byte of another value, and two bytes of a limb that leave it as it is: low + 256, high − 1.</summary>
+    [Fact]
+    public void C6_a_word_has_one_list_of_bytes()
+    {
+        var builder = new CircuitBuilder();
+        var bytes = builder.SplitBytes(builder.Input(CellType.Word, 0));
+        builder.Public(builder.JoinBytes([.. bytes.Reverse()]), Cells.Limbs);
+        var circuit = builder.Build();
+        Assert.True(ConstraintChecker.Check(circuit, new Liar(circuit).Run(CellValue.Word(SampleCircuits.Large))).Holds);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var liar = new Liar(circuit).About(Operation.SplitBytes, 0, i, limbs => limbs[0] += KoalaBear.One);
+            Assert.False(ConstraintChecker.Check(circuit, liar.Run(CellValue.Word(SampleCircuits.Large))).Holds, $"byte {i}");
+        }
+
+        for (var i = 0; i < bytes.Length; i += 2)
+        {
+            var liar = new Liar(circuit)
+                .About(Operation.SplitBytes, 0, i, limbs => limbs[0] += KoalaBear.FromCanonical(256))
+                .About(Operation.SplitBytes, 0, i + 1, limbs => limbs[0] -= KoalaBear.One);
+            Assert.False(ConstraintChecker.Check(circuit, liar.Run(CellValue.Word(SampleCircuits.Large))).Holds, $"limb {i / 2}");
+        }
+    }
+
+    /// <summary>What is joined is looked up: no value beyond a byte, and none that is no base element, makes a word.</summary>
+    [Fact]
+    public void C6_values_that_are_no_bytes_are_not_joined()
+    {
+        var builder = new CircuitBuilder();
+        builder.Public(builder.JoinBytes([.. Enumerable.Range(0, 16).Select(slot => builder.Input(CellType.Value, slot))]), Cells.Limbs);
+        var circuit = builder.Build();
+        Assert.True(Holds(-1, default));
+        for (var i = 0; i < 16; i++)
+        {
+            foreach (var value in new[] { Extension5.FromBase(KoalaBear.FromCanonical(256)), Extension5.FromBase(-KoalaBear.One), Extension5.X })
+                Assert.False(Holds(i, value), $"{value} as byte {i}");
+        }
+
+        bool Holds(int changed, Extension5 value)
+        {
+            var inputs = Enumerable.Range(0, 16).Select(i => i == changed ? CellValue.Value(value) : CellValue.Value(KoalaBear.FromCanonical((uint)(255 - i)))).ToArray();
+            var succeeded = CircuitExecutor.Run(circuit, inputs).Succeeded;
+            Assert.Equal(changed < 0, succeeded);
+            return ConstraintChecker.Check(circuit, new Liar(circuit).Run(inputs)).Holds;
+        }
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(-1)]

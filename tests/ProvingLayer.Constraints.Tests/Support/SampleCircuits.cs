@@ -25,7 +25,7 @@ public static class SampleCircuits
     public static readonly UInt128 Large = UInt128.MaxValue - 12345;
 
     public static IEnumerable<Sample> All() =>
-        [Extension(), Witnesses(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), Absorption(1), Absorption(2), Regrouping(), Horner(), Fold(), Publics(), History(), Division(), Everything()];
+        [Extension(), Witnesses(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), WordBytes(), Absorption(1), Absorption(2), Regrouping(), Horner(), Fold(), Publics(), History(), Division(), Everything()];
 
     public static Sample Extension()
     {
@@ -206,6 +206,17 @@ public static class SampleCircuits
             builder.AssertNotZero(limb, "eight limbs");
         builder.Output("limbs", [.. limbs]);
         return new("unpacking", builder.Build(), [CellValue.Word(Large)]);
+    }
+
+    /// <summary>A word turned round byte by byte, twice.</summary>
+    public static Sample WordBytes()
+    {
+        var builder = new CircuitBuilder();
+        var word = builder.Input(CellType.Word, 0);
+        var turned = builder.JoinBytes([.. builder.SplitBytes(word).Reverse()]);
+        builder.AssertEqual(builder.JoinBytes([.. builder.SplitBytes(turned).Reverse()]), word, "twice is once");
+        builder.Public(turned, Cells.Limbs);
+        return new("word bytes", builder.Build(), [CellValue.Word(Large)]);
     }
 
     /// <summary>A sponge of two blocks that are inputs; the second is read once more.</summary>
