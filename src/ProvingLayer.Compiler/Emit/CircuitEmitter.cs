@@ -20,6 +20,7 @@ public sealed class CircuitEmitter
     private readonly SpongeEmitter sponge;
     private readonly PathEmitter paths;
     private readonly ChainEmitter chains;
+    private readonly ByteEmitter bytes;
     private readonly Wire[] wires;
     private readonly ImmutableArray<int> slots;
     private readonly List<int> freeCells = [];
@@ -36,6 +37,7 @@ public sealed class CircuitEmitter
         sponge = new(builder, arithmetic);
         paths = new(builder, sponge);
         chains = new(builder, sponge);
+        bytes = new(builder, function);
         wires = new Wire[function.Types.Length];
         slots = Slots(function);
         onlyRequired = OnlyRequired();
@@ -193,6 +195,9 @@ public sealed class CircuitEmitter
                     builder.AssertTrue(wires[require.Condition.Id].Boolean, require.Failure.Name);
                 }
 
+                break;
+            case IrBytes arrangement:
+                Define(instruction, new(bytes.Emit(arrangement, Integer)));
                 break;
             case IrHash hash:
                 Define(instruction, Wire.OfDigest(sponge.Hash(hash.Tag, [.. hash.Parts.Select(p => (wires[p.Value.Id], p.Layout))])));

@@ -147,6 +147,12 @@ public static class Interpreter
             case IrSelect s:
                 values[result.Id] = values[(values[s.Condition.Id].IsTrue ? s.WhenTrue : s.WhenFalse).Id];
                 break;
+            case IrBytes b:
+                Span<byte> bytes = stackalloc byte[IrBytes.MaximumLength];
+                for (var i = 0; i < b.Bytes.Length; i++)
+                    bytes[i] = (byte)((values[b.Bytes[i].Value.Id].Number >> (8 * b.Bytes[i].Index)) & byte.MaxValue);
+                values[result.Id] = Scalar.Of(new BigInteger(bytes[..b.Bytes.Length], isUnsigned: true));
+                break;
             case IrHash h:
                 values[result.Id] = Scalar.Of(Digests.Of(h.Tag, [.. h.Parts.Select(p => (values[p.Value.Id], p.Layout))]));
                 break;

@@ -162,6 +162,37 @@ public sealed record IrRequire(IrValue Condition, IrFailure Failure) : IrOp
     public override IrOp Map(Func<IrValue, IrValue> map) => this with { Condition = map(Condition), Failure = Failure.Map(map) };
 }
 
+/// <summary>A byte of an integer: ⌊v / 256^Index⌋ mod 256.</summary>
+/// <param name="Value">v, an integer that is not negative.</param>
+/// <param name="Index">Which byte, from the lowest; at most 31.</param>
+public readonly record struct IrByte(IrValue Value, int Index);
+
+/// <summary>The integer of bytes of others, 1 to 32 of them: Σ bᵢ·256^i. Slices, concatenations and changes of byte order are all this.</summary>
+/// <param name="Bytes">The bytes, from the lowest.</param>
+public sealed record IrBytes(ImmutableArray<IrByte> Bytes) : IrOp
+{
+    /// <summary>Most bytes of one integer, and of those that they are taken from.</summary>
+    public const int MaximumLength = 32;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => [.. Bytes.Select(b => b.Value)];
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => new IrBytes([.. Bytes.Select(b => b with { Value = map(b.Value) })]);
+
+    /// <inheritdoc/>
+    public bool Equals(IrBytes? other) => other is not null && Bytes.AsSpan().SequenceEqual(other.Bytes.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var part in Bytes)
+            hash.Add(part);
+        return hash.ToHashCode();
+    }
+}
+
 /// <summary>A value and how it is laid out in limbs.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Layout">Its limbs.</param>

@@ -77,6 +77,9 @@ public static class IrPrinter
             case IrRequire r:
                 text.Append(CultureInfo.InvariantCulture, $"require {r.Condition} else {Print(r.Failure)}");
                 break;
+            case IrBytes b:
+                text.Append(CultureInfo.InvariantCulture, $"bytes {string.Join(", ", b.Bytes.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Value}[{p.Index}]")))}");
+                break;
             case IrHash h:
                 text.Append(CultureInfo.InvariantCulture, $"hash {h.Tag} ({string.Join(", ", h.Parts.Select(p => $"{p.Value}: {p.Layout}"))})");
                 break;

@@ -57,6 +57,16 @@ public static class IrTyping
             case IrRequire { Condition: var condition }:
                 Truth(condition);
                 return [];
+            case IrBytes bytes:
+                foreach (var part in bytes.Bytes)
+                {
+                    if (!Number(part.Value).IsNonNegative || part.Index is < 0 or >= IrBytes.MaximumLength)
+                        throw new InvalidOperationException($"compiler bug: byte {part.Index} of {part.Value} in {Number(part.Value)}");
+                }
+
+                return bytes.Bytes.Length is >= 1 and <= IrBytes.MaximumLength
+                    ? [IrType.Integer(Interval.Unsigned(8 * bytes.Bytes.Length))]
+                    : throw new InvalidOperationException($"compiler bug: an integer of {bytes.Bytes.Length} bytes");
             case IrHash hash:
                 foreach (var part in hash.Parts)
                 {

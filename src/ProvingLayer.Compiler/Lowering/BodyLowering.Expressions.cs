@@ -45,6 +45,10 @@ internal partial class BodyLowering
                 return new ScalarValue(Builder.Constant(new Digest([.. digest.Words.Select(KoalaBear.FromCanonical)])));
             case BoundBytes bytes:
                 return Shape.Bytes(Builder, bytes.Bytes, bytes.Value.AsSpan());
+            case BoundShuffle shuffle:
+                var given = shuffle.Operands.SelectMany(o => Shape.BytesOf(o.Type, Lower(o))).ToArray();
+                var zero = new IrByte(Builder.Constant(BigInteger.Zero), 0);
+                return Shape.OfBytes(Builder, shuffle.Type, new Queue<IrByte>(shuffle.Order.Select(i => i == BoundShuffle.Zero ? zero : given[i])));
             case BoundDisclose disclose:
                 return Lower(disclose.Operand);
             case BoundLocal local:

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints.Encoding;
@@ -10,7 +12,10 @@ namespace ProvingLayer.Compiler.Passes;
 /// </summary>
 internal sealed class FoldingBuilder : IrBuilder
 {
+    private static readonly IrByte anyZero = new(new(-1), 0);
+
     private readonly Dictionary<int, IrValue> negations = [];
+    private readonly Dictionary<int, ImmutableArray<IrByte>> arrangements = [];
 
     public override (IrValue First, IrValue Second) Write(IrOp op)
     {
@@ -22,6 +27,7 @@ internal sealed class FoldingBuilder : IrBuilder
             return (Constant(Evaluate(op)[0]), default);
         return op switch
         {
+            IrBytes b => (Arrange(b), default),
             IrBinary b => (Simplify(b) ?? Emit(b), default),
             IrNot n => (Negate(n), default),
             IrSelect s => (Choose(s), default),
@@ -106,6 +112,46 @@ internal sealed class FoldingBuilder : IrBuilder
         return negations.TryGetValue(s.Condition.Id, out var condition)
             ? Emit(new IrSelect(condition, s.WhenFalse, s.WhenTrue))
             : Emit(s);
+    }
+
+    // Bytes of bytes are taken from where they come from, so that a chain of cuts, turns and concatenations is one arrangement; zeros on top are left out, and a whole value in
+    // its own order is that value.
+    private IrValue Arrange(IrBytes op)
+    {
+        var length = op.Bytes.Length;
+        var sources = new IrByte[length];
+        for (var i = 0; i < length; i++)
+            sources[i] = SourceOf(op.Bytes[i]);
+        while (length > 0 && sources[length - 1] == anyZero)
+            length--;
+        if (length == 0)
+            return Constant(Scalar.Of(0));
+        var whole = sources[0].Value;
+        var isWhole = whole != anyZero.Value && IntervalOf(whole) is var interval && interval.IsNonNegative && interval.High < BigInteger.One << (8 * length);
+        for (var i = 0; i < length; i++)
+        {
+            isWhole &= sources[i] == new IrByte(whole, i);
+            if (sources[i] == anyZero)
+                sources[i] = new(Constant(Scalar.Of(0)), 0);
+        }
+
+        if (isWhole)
+            return whole;
+        var bytes = ImmutableArray.Create(sources, 0, length);
+        var result = Append(new IrBytes(bytes)).First;
+        arrangements.TryAdd(result.Id, bytes);
+        return result;
+    }
+
+    private IrByte SourceOf(IrByte part)
+    {
+        if (arrangements.TryGetValue(part.Value.Id, out var bytes))
+            part = part.Index < bytes.Length ? bytes[part.Index] : anyZero;
+        if (part == anyZero || IntervalOf(part.Value).High < BigInteger.One << (8 * part.Index))
+            return anyZero;
+        return KnownValue(part.Value) is { } known ? Known((byte)((known.Number >> (8 * part.Index)) & byte.MaxValue)) : part;
+
+        IrByte Known(byte value) => value == 0 ? anyZero : new(Constant(Scalar.Of(value)), 0);
     }
 
     private (IrValue Quotient, IrValue Remainder) Divide(IrDivRem d)

@@ -254,6 +254,33 @@ internal sealed partial class Context(Compilation compilation, FileScope file, G
         return new(value.Numerator, number);
     }
 
+    /// <summary>The whole number that a type argument is, not negative; null, and reported, if it is none.</summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="name">Of what, for messages.</param>
+    public System.Numerics.BigInteger? NumberOf(TypeArgumentSyntax argument, string name)
+    {
+        switch (argument)
+        {
+            case NumberArgumentSyntax { Value.IsInteger: true } number:
+                return number.Value.Digits;
+            case NamedArgumentSyntax { Type: NamedTypeSyntax { Arguments.IsEmpty: true, Member: null } named }:
+                if (ConstantOf(named.Path) is not { } constant)
+                {
+                    return null; // that has been said
+                }
+
+                if (constant.IsInteger && constant.Sign >= 0)
+                {
+                    return constant.Numerator;
+                }
+
+                break;
+        }
+
+        Reporter.Report(DiagnosticTable.TypeArgumentKind, argument.Span, $"'{name}'", "a whole number", $"'{Short(argument.Span)}'");
+        return null;
+    }
+
     private Rational? ConstantOf(PathSyntax path)
     {
         var value = Resolve(path) switch

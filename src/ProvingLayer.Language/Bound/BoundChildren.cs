@@ -25,6 +25,7 @@ public static class BoundChildren
         BoundVariant e => e.Values,
         BoundIsVariant e => [e.Operand],
         BoundPayload e => [e.Receiver],
+        BoundShuffle e => e.Operands,
         BoundDisclose e => [e.Operand],
         BoundTrust e => [e.Operand],
         BoundStore e => [e.Operand],

@@ -27,6 +27,7 @@ public static partial class BoundPrinter
             BoundBoolean e => e.Value ? "true" : "false",
             BoundDigest e => $"{e.Digest}({string.Join(" ", e.Words.Select(w => w.ToString(CultureInfo.InvariantCulture)))})",
             BoundBytes e => $"{e.Bytes}(0x{e.Digits})",
+            BoundShuffle e => $"{e.Type}({List(indent, e.Operands)})[{Order(e.Order)}]",
             BoundTuple e => e.Elements.Length == 1 ? $"({Text(indent, e.Elements[0])},)" : $"({List(indent, e.Elements)})",
             BoundArray e => $"[{List(indent, e.Elements)}]",
             BoundRepeat e => FormattableString.Invariant($"[{Text(indent, e.Element)}; {e.Array.Length}]"),
@@ -69,6 +70,27 @@ public static partial class BoundPrinter
         };
 
         private string List(int indent, IEnumerable<BoundExpression> expressions) => string.Join(", ", expressions.Select(e => Text(indent, e)));
+
+        // Runs of bytes that follow each other, forwards or backwards, and zeros: "0..3, 7..4, 0 x 2".
+        private static string Order(IReadOnlyList<int> order)
+        {
+            var runs = new List<string>();
+            for (int start = 0, end; start < order.Count; start = end + 1)
+            {
+                var step = start + 1 < order.Count ? order[start + 1] - order[start] : 0;
+                end = start;
+                while ((order[start] == BoundShuffle.Zero ? step == 0 : step is 1 or -1) && end + 1 < order.Count && order[end + 1] == order[end] + step && (step == 0 || order[end + 1] != BoundShuffle.Zero))
+                {
+                    end++;
+                }
+
+                runs.Add(order[start] == BoundShuffle.Zero ? FormattableString.Invariant($"zero x {end - start + 1}")
+                    : end == start ? FormattableString.Invariant($"{order[start]}")
+                    : FormattableString.Invariant($"{order[start]}..{order[end]}"));
+            }
+
+            return string.Join(", ", runs);
+        }
 
         private static string Number(BoundNumber number) => number.Type switch
         {

@@ -323,6 +323,17 @@ public static partial class DiagnosticTable
         them, or give the pattern an arm of its own.
         """);
 
+    /// <summary>Bytes that do not fit.</summary>
+    public static DiagnosticDescriptor BytesDoNotFit { get; } = Error(
+        "TNR2034",
+        "Bytes that do not fit",
+        "{0}",
+        """
+        Lengths of bytes are known when a program is compiled. 'b.slice<FROM, LEN>()' is LEN bytes of b from byte FROM on, counted from 0; 'b.resize<N>()' the first N, with
+        zeros behind if b has fewer; 'a.concat(b)' as many as both have. 'x.reinterpret<T>()' reads the same bytes as another type, which is exactly as long: 'bytes<8>' as a
+        'u64', a 'bytes<20>' as an 'address', a 'u32' as '[u8; 4]'. Integers are their bytes from the lowest on; 'b.reversed()' turns the order round.
+        """);
+
     /// <summary>Not supported yet.</summary>
     public static DiagnosticDescriptor NotSupported { get; } = Error(
         "TNR2900",

@@ -27,6 +27,29 @@ public sealed record BytesType(int Length, bool IsAddress = false) : TenorType
     /// <summary>How many elementary values it is.</summary>
     public int Pieces => (Length + PieceLength - 1) / PieceLength;
 
+    /// <summary>How many bytes a value of a type is: opaque ones as they are, unsigned integers from the lowest byte on, arrays and tuples in order.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The number; null where values of the type are no bytes.</returns>
+    public static int? LengthOf(TenorType type) => type switch
+    {
+        BytesType bytes => bytes.Length,
+        NumberType { IsInteger: true, IsSigned: false, Direction: Direction.Exact } number => number.Bits / 8,
+        ArrayType array => LengthOf(array.Element) * array.Length,
+        TupleType { Elements.IsEmpty: false } tuple => tuple.Elements.Aggregate((int?)0, (sum, e) => sum + LengthOf(e)),
+        _ => null,
+    };
+
+    /// <summary>Whether a type of which <see cref="LengthOf(TenorType)"/> is known leaves out some bytes.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>Whether it holds a refined number.</returns>
+    public static bool IsRefined(TenorType type) => type switch
+    {
+        NumberType number => number.IsRefined,
+        ArrayType array => IsRefined(array.Element),
+        TupleType tuple => tuple.Elements.Any(IsRefined),
+        _ => false,
+    };
+
     /// <summary>How many bytes an elementary value has.</summary>
     /// <param name="piece">Which, from 0.</param>
     /// <returns>1 to 32.</returns>

@@ -135,8 +135,9 @@ internal sealed partial class BodyBinder
                 : Report(DiagnosticTable.UnknownMember, member.Name.Span, $"machine {machineName}", name, Names.Suggest(name, machineName.Transitions.Select(t => t.Name)));
         }
 
-        var receiver = Bind(member.Receiver);
-        return IsError(receiver) ? receiver : Report(DiagnosticTable.UnknownMember, member.Name.Span, receiver.Type, name, "");
+        var receiver = BindBytes(member.Receiver);
+        return IsError(receiver) ? receiver
+            : BindBytesMethod(syntax, member, arguments, receiver) ?? Report(DiagnosticTable.UnknownMember, member.Name.Span, receiver.Type, name, "");
     }
 
     private BoundExpression BindRounding(
