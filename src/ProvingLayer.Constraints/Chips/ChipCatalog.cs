@@ -25,6 +25,10 @@ public static class ChipCatalog
     private static readonly RegroupChip Regroup = new();
     private static readonly HornerChip Horner = new();
     private static readonly FoldChip Fold = new();
+    private static readonly ExclusiveOrChip ExclusiveOr = new();
+    private static readonly KeccakChip Keccak = new();
+    private static readonly Sha256RoundsChip Sha256Rounds = new();
+    private static readonly Sha256SumChip Sha256Sum = new();
 
     /// <summary>The steps of histories.</summary>
     public static HistoryChip History { get; } = new();
@@ -34,7 +38,10 @@ public static class ChipCatalog
 
     /// <summary>All chips.</summary>
     public static ImmutableArray<Chip> All { get; } =
-        [Constant, Input, Witness, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, WordBytes, Regroup, Horner, Fold, Public, History, Byte];
+    [
+        Constant, Input, Witness, Extension, WordSum, WordProduct, Select, Equal, Pack, Bits, Poseidon2, Poseidon1, Limbs, Unpack, WordBytes, Regroup, Horner, Fold,
+        ExclusiveOr, Keccak, Sha256Rounds, Sha256Sum, Public, History, Byte,
+    ];
 
     /// <summary>The chip with a name; false if there is none.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Chip? chip)
@@ -66,6 +73,10 @@ public static class ChipCatalog
         Operation.Regroup => Regroup,
         Operation.Horner => Horner,
         Operation.Fold => Fold,
+        Operation.ExclusiveOr => ExclusiveOr,
+        Operation.KeccakRound => Keccak,
+        Operation.Sha256Rounds => Sha256Rounds,
+        Operation.Sha256Sum => Sha256Sum,
         Operation.Public => Public,
         Operation.History => History,
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),

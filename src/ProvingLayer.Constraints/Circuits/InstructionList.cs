@@ -56,7 +56,7 @@ internal sealed class InstructionList
             return "the number of results is not the operation's";
         if (BindInputsAndPublics(operation, parameters) is { } boundaryFault)
             return boundaryFault;
-        var free = operation is Operation.Constant or Operation.Bits or Operation.Unpack || OperationRules.IsInput(operation) || OperationRules.IsAdvice(operation);
+        var free = OperationRules.HasNewResults(operation) || OperationRules.IsInput(operation) || OperationRules.IsAdvice(operation);
         var input = OperationRules.InputResult(operation, parameters.Length); // a free result is always a new cell
         for (var i = 0; i < results.Length; i++)
         {

@@ -106,4 +106,25 @@ public enum Operation : byte
 
     /// <summary>Reads sixteen values, each a byte; writes the word of them, the first lowest.</summary>
     JoinBytes = 30,
+
+    /// <summary>Reads two words; writes their exclusive or, bit by bit.</summary>
+    ExclusiveOr = 40,
+
+    /// <summary>
+    /// Reads the thirteen words of a state of Keccak-f[1600], two lanes each, the last one only; writes those after a round. Parameter: the round, 0 … 23.
+    /// </summary>
+    KeccakRound = 41,
+
+    /// <summary>
+    /// Rounds 4k … 4k + 3 of a compression of SHA-256. Reads two words of state; the words that row k − 4 wrote third and fourth, row k − 3 fourth, rows k − 2 and k − 1 third, row k − 1
+    /// fifth (any for k &lt; 4, as a rule zero); for k &lt; 4 a word of sixteen bytes of the message. Writes two words of state, four words of 32 bits of the schedule, σ₀ and σ₁ of these.
+    /// Parameter: k, 0 … 15.
+    /// </summary>
+    Sha256Rounds = 42,
+
+    /// <summary>
+    /// Reads two words of a chaining value of SHA-256 and two of the state after the rounds; writes two words of the next chaining value, eight sums modulo 2^32, and two of its bytes as a
+    /// digest has them.
+    /// </summary>
+    Sha256Sum = 43,
 }

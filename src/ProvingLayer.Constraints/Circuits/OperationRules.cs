@@ -1,4 +1,6 @@
 using ProvingLayer.Algebra;
+using ProvingLayer.Constraints.Chips;
+using ProvingLayer.Constraints.Encoding;
 
 namespace ProvingLayer.Constraints.Circuits;
 
@@ -105,6 +107,19 @@ internal static class OperationRules
                 results.Add(CellType.Value);
                 results.Add(CellType.Value);
                 return null;
+            case Operation.ExclusiveOr:
+                return AreAll(reads, CellType.Word, 2) && parameters.IsEmpty ? AddWords(results, 1) : "an exclusive or reads two words";
+            case Operation.KeccakRound:
+                return AreAll(reads, CellType.Word, KeccakChip.StateWords) && parameters is [>= 0 and < Keccak.Rounds]
+                    ? AddWords(results, KeccakChip.StateWords)
+                    : "a round of Keccak reads thirteen words and has a number";
+            case Operation.Sha256Rounds:
+                var message = parameters is [< Sha256RoundsChip.MessageRows] ? 1 : 0;
+                return AreAll(reads, CellType.Word, Sha256RoundsChip.Operands + message) && parameters is [>= 0 and < Sha256RoundsChip.Rows]
+                    ? AddWords(results, 5)
+                    : "rounds of SHA-256 read eight words, one of a message if they are among the first, and have a number";
+            case Operation.Sha256Sum:
+                return AreAll(reads, CellType.Word, 4) && parameters.IsEmpty ? AddWords(results, 4) : "a sum of SHA-256 reads four words";
             case Operation.Unpack:
                 if (!AreAll(reads, CellType.Word, 1) || parameters.Length != 0)
                     return "unpacking reads a word";
@@ -145,6 +160,13 @@ internal static class OperationRules
         }
     }
 
+    private static string? AddWords(List<CellType> results, int count)
+    {
+        for (var i = 0; i < count; i++)
+            results.Add(CellType.Word);
+        return null;
+    }
+
     private static string? MerkleStep(ReadOnlySpan<CellType> reads, ReadOnlySpan<int> parameters, List<CellType> results)
     {
         if (reads.Length is not (2 or 3) || reads[0] != CellType.Block || reads[1] != CellType.Value || (reads.Length == 3 && reads[2] != CellType.Block))
@@ -157,6 +179,10 @@ internal static class OperationRules
             results.Add(CellType.Block);
         return null;
     }
+
+    /// <summary>Whether each result is a new cell, none one that was written before: where a row knows the address of the first alone, and where nothing is asserted.</summary>
+    public static bool HasNewResults(Operation operation) => operation
+        is Operation.Constant or Operation.Bits or Operation.Unpack or Operation.KeccakRound or Operation.Sha256Rounds or Operation.Sha256Sum;
 
     /// <summary>Whether an operation writes inputs.</summary>
     public static bool IsInput(Operation operation) => operation is Operation.Input or Operation.Witness;
