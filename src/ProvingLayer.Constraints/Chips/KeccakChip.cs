@@ -39,6 +39,21 @@ public sealed class KeccakChip : OperationChip
     private const int Readers = Active + 1;
     private const int Constants = Readers + StateWords;
 
+    // The columns that b[x, y, z] is the exclusive or of: a bit of the state and two parities.
+    private static readonly int[] Sources =
+    [
+        .. from lane in Enumerable.Range(0, Keccak.Lanes)
+           let source = Keccak.SourceOf(lane % 5, lane / 5)
+           from z in Enumerable.Range(0, LaneBits)
+           let place = (z - Keccak.OffsetOf(source) + LaneBits) % LaneBits
+           from column in new[]
+           {
+               (LaneBits * source) + place, Parities + (LaneBits * ((source + 4) % 5)) + place,
+               Parities + (LaneBits * ((source + 1) % 5)) + ((place + LaneBits - 1) % LaneBits),
+           }
+           select column,
+    ];
+
     private static readonly ImmutableArray<string> BitNames =
         [.. from lane in Enumerable.Range(0, Keccak.Lanes) from z in Enumerable.Range(0, LaneBits) select $"bit {z} of lane {lane % 5} {lane / 5}"];
 
@@ -115,7 +130,8 @@ public sealed class KeccakChip : OperationChip
                 for (var x = 0; x < 5; x++)
                 {
                     var first = x == 0 && y == 0 && int.IsPow2(z + 1) ? Sign(ref builder, First + int.Log2(z + 1)) : row[x];
-                    sums[x] = sums[x] + sums[x] + (first * (two - ((T.One + row[(x + 1) % 5]) * (T.One - row[(x + 2) % 5]))));
+                    var (second, third) = (row[x < 4 ? x + 1 : 0], row[x < 3 ? x + 2 : x - 3]);
+                    sums[x] = sums[x] + sums[x] + (first * (two - ((T.One + second) * (T.One - third))));
                 }
             }
 
@@ -130,11 +146,8 @@ public sealed class KeccakChip : OperationChip
         // s(b[x, y, z])
         static T Moved(ref TBuilder builder, int x, int y, int z)
         {
-            var lane = Keccak.SourceOf(x, y);
-            var from = (z - Keccak.OffsetOf(lane) + LaneBits) % LaneBits;
-            return Sign(ref builder, (LaneBits * lane) + from)
-                * Sign(ref builder, Parities + (LaneBits * ((lane + 4) % 5)) + from)
-                * Sign(ref builder, Parities + (LaneBits * ((lane + 1) % 5)) + ((from + LaneBits - 1) % LaneBits));
+            var from = Sources.AsSpan(3 * ((LaneBits * (x + (5 * y))) + z), 3);
+            return Sign(ref builder, from[0]) * Sign(ref builder, from[1]) * Sign(ref builder, from[2]);
         }
 
         static void Messages(ref TBuilder builder)

@@ -12,6 +12,8 @@ namespace ProvingLayer.Constraints.Tests.Checking;
 /// </summary>
 public class EveryCellIsPinned
 {
+    private const int ManyColumns = 250;
+
     /// <summary>
     /// The reviewed list. On rows that instructions use only two kinds may stand there: inverses of an equality where the difference is zero, and limbs 5
     /// to 7 of an input that is a value of five limbs. Nothing reads either.
@@ -51,6 +53,10 @@ public class EveryCellIsPinned
                         honest + KoalaBear.One, KoalaBear.Zero, KoalaBear.One, -KoalaBear.One,
                         KoalaBear.FromCanonical((uint)random.NextInt64(KoalaBear.Modulus)),
                     ];
+
+                    // In the tables over bits, thousands of columns, the other boolean and an element at random stand for all.
+                    if (main.Width > ManyColumns)
+                        lies = [KoalaBear.One - honest, lies[^1]];
                     foreach (var lie in lies.Where(lie => lie != honest))
                     {
                         main[row, column] = lie;

@@ -60,6 +60,7 @@ public class EveryConstraintMatters
     [InlineData("word product", Operation.Multiply)]
     [InlineData("input", Operation.Input)]
     [InlineData("word bytes", Operation.SplitBytes)]
+    [InlineData("sha256 sum", Operation.Sha256Sum)]
     public void C3_each_byte_look_up_alone_forbids_a_limb_of_other_bytes(string chipName, Operation operation)
     {
         var builder = new CircuitBuilder();
@@ -70,6 +71,8 @@ public class EveryConstraintMatters
             builder.MultiplyAdd(a, b, a, b);
         if (operation == Operation.SplitBytes)
             builder.SplitBytes(a); // unread, so that nothing but the look-ups and the word bind the bytes
+        if (operation == Operation.Sha256Sum)
+            builder.Sha256Sum(a, b, b, a);
         var circuit = builder.Build();
         var table = circuit.Table(chipName);
         var chip = circuit.Tables[table].Chip;

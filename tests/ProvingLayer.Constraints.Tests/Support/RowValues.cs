@@ -5,12 +5,15 @@ namespace ProvingLayer.Constraints.Tests.Support;
 /// <summary>The values of a chip's constraints on a row.</summary>
 internal static class RowValues
 {
-    public static KoalaBear OfConstraint(Chip chip, ReadOnlySpan<KoalaBear> main, ReadOnlySpan<KoalaBear> preprocessed, int constraint)
+    public static KoalaBear OfConstraint(Chip chip, ReadOnlySpan<KoalaBear> main, ReadOnlySpan<KoalaBear> preprocessed, int constraint) =>
+        Of(chip, main, preprocessed)[constraint];
+
+    public static List<KoalaBear> Of(Chip chip, ReadOnlySpan<KoalaBear> main, ReadOnlySpan<KoalaBear> preprocessed)
     {
         var values = new List<KoalaBear>();
         var builder = new Builder(values, main, preprocessed);
         chip.Constrain<KoalaBear, Builder>(ref builder);
-        return values[constraint];
+        return values;
     }
 
     private readonly ref struct Builder(List<KoalaBear> values, ReadOnlySpan<KoalaBear> main, ReadOnlySpan<KoalaBear> preprocessed)

@@ -18,14 +18,14 @@ public sealed record Sample(string Name, Circuit Circuit, CellValue[] Inputs)
 }
 
 /// <summary>Small circuits, one for each chip and one of all.</summary>
-public static class SampleCircuits
+public static partial class SampleCircuits
 {
     public static readonly Extension5 Point = new(KoalaBear.FromCanonical(3), KoalaBear.FromCanonical(141), KoalaBear.FromCanonical(59), KoalaBear.FromCanonical(26), KoalaBear.FromCanonical(535));
 
     public static readonly UInt128 Large = UInt128.MaxValue - 12345;
 
     public static IEnumerable<Sample> All() =>
-        [Extension(), Witnesses(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), WordBytes(), Absorption(1), Absorption(2), Regrouping(), Horner(), Fold(), Publics(), History(), Division(), Everything()];
+        [Extension(), Witnesses(), Sums(), Products(), Selections(), Equalities(), Packings(), Bits(), Poseidon(1), Poseidon(2), Paths(1), Paths(2), Limbs(), Unpacking(), WordBytes(), Absorption(1), Absorption(2), Regrouping(), Horner(), Fold(), ExclusiveOr(), Keccak(), Sha256(), Publics(), History(), Division(), Everything()];
 
     public static Sample Extension()
     {
