@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvingLayer.Algebra;
 using ProvingLayer.Constraints;
 using ProvingLayer.Constraints.Circuits;
@@ -53,6 +54,33 @@ public sealed class InnerVerifier(CircuitBuilder builder)
             throw new ArgumentException("The key is of no histories.", nameof(key));
         var count = rows.WireOf(steps.Low) + Wire.Scale(rows.WireOf(steps.High), KoalaBear.FromCanonical(1 << 16));
         return Verify(key, instances, [.. Values(from), .. Values(to), count], firstSlot, options);
+    }
+
+    /// <summary>
+    /// Writes the instructions that verify one proof of any of a set of programs, brought into the shape by a <see cref="LeafWrap"/>. The keys are constants of the circuit, and so bound by
+    /// its own; which of them it is, is a witness that nothing else shows. One choice gives the wrap's key, the program's key and its digest together: so no program's proof
+    /// passes as another's.
+    /// </summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="programs">The programs, 1 to 8, all of them with 24 public values: the program's digest, those of arguments and result.</param>
+    /// <param name="arguments">The digest of the arguments, a block.</param>
+    /// <param name="result">The digest of the result, a block.</param>
+    /// <param name="firstSlot">The first input slot of the proof.</param>
+    /// <returns>What the proof's slots hold.</returns>
+    /// <exception cref="ArgumentException">The programs are none or too many, have other public values or are of another hash suite.</exception>
+    public AnyProofLayout VerifyAny(RecursionShape shape, ImmutableArray<SetProgram> programs, Cell arguments, Cell result, int firstSlot)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (programs.Length is 0 or > Cells.Limbs)
+            throw new ArgumentException($"A set has 1 to {Cells.Limbs} programs.", nameof(programs));
+        if (programs.Any(program => program.Key.StatementCount != 3 * Digest.Length || program.Key.SuiteId != shape.SuiteId || program.Key.IsHistory))
+            throw new ArgumentException("A program of the set has other public values, or another hash suite.", nameof(programs));
+        var selector = new Selector(rows, builder.Input(CellType.Block, firstSlot), programs.Length);
+        Wire[] publicValues = [.. selector.Of([.. programs.Select(program => program.ProgramId)]).Elements, .. Values(arguments), .. Values(result)];
+        var leaf = LeafStatement.Of(rows, selector.Of([.. programs.Select(program => program.Key.Digest)]), publicValues);
+        var said = new StatementCells(builder.ConstantBlock(default(Digest).AsSpan()), leaf, null);
+        var key = ChildKey.OneOf([.. programs.Select(program => shape.KeyOf(program.WrapRoot))], selector);
+        return new(shape, programs, new(rows, key, InstanceCounts.All(key.Shape.Circuits, 0), [.. Values(said.Digest(rows))], firstSlot + 1));
     }
 
     private InnerProofLayout Verify(VerifyingKey key, InstanceCounts instances, Wire[] values, int firstSlot, VerifierOptions? options)

@@ -18,6 +18,6 @@ public static class LeafStatement
         return HashSuites.Get(key.SuiteId).Hash((uint)DomainTag.Statement, [.. key.Digest.AsSpan(), .. publicValues]);
     }
 
-    internal static Cell Of(WireRows rows, ChildKey key, IEnumerable<Wire> publicValues) => CircuitSponge.Hash(
-        rows, (uint)DomainTag.Statement, [.. Enumerable.Range(0, Digest.Length).Select(i => new Limb(key.Digest, i)), .. publicValues.Select(value => Limb.Of(rows, value))]);
+    internal static Cell Of(WireRows rows, HalfState keyDigest, IEnumerable<Wire> publicValues) => CircuitSponge.Hash(
+        rows, (uint)DomainTag.Statement, [.. Enumerable.Range(0, Digest.Length).Select(i => new Limb(keyDigest, i)), .. publicValues.Select(value => Limb.Of(rows, value))]);
 }

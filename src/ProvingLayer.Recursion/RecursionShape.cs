@@ -20,6 +20,8 @@ public sealed class RecursionShape
     private static readonly Lazy<RecursionShape> LazyStandard = new(() => new(Profile.Recursion, Poseidon2.SuiteId, ImmutableDictionary.CreateRange(
         ChipsOf(Poseidon2.SuiteId).Select(chip => KeyValuePair.Create(chip, chip.Name switch { "poseidon2" or "extension" => 15, "witness" or "limbs" or "horner" => 12, _ => 9 })))));
 
+    private static readonly Lazy<RecursionShape> LazyTest = new(() => Least(Profile.Test));
+
     private readonly ImmutableDictionary<Chip, int> heights;
     private readonly Lazy<Digest> machineId;
     private readonly Lazy<ImmutableArray<KeyTable>> tables;
@@ -41,6 +43,14 @@ public sealed class RecursionShape
 
     /// <summary>The shape of the recursion profile under Poseidon2, which key sets have by default: <see cref="Least"/>, computed once and written down.</summary>
     public static RecursionShape Standard => LazyStandard.Value;
+
+    /// <summary>The shape in which a circuit that verifies proofs of any of a set of programs takes them.</summary>
+    /// <param name="profile">The profile of the programs' keys.</param>
+    public static RecursionShape For(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.IsForTests ? LazyTest.Value : Standard;
+    }
 
     /// <summary>The profile of all keys.</summary>
     public Profile Profile { get; }

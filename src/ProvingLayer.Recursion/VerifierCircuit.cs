@@ -50,7 +50,7 @@ public sealed class VerifierCircuit
         ArgumentNullException.ThrowIfNull(instances);
         var rows = new WireRows(new(key.SuiteId, hasWords: false));
         var child = new KnownChild(rows, key, instances, 0, options);
-        rows.Builder.Public(LeafStatement.Of(rows, child.Key, child.Values), Digest.Length);
+        rows.Builder.Public(LeafStatement.Of(rows, child.Key.Digest, child.Values), Digest.Length);
         return new(key, child, rows.Builder.Build());
     }
 

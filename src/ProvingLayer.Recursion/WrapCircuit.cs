@@ -43,7 +43,7 @@ public sealed class WrapCircuit
         var vkRoot = rows.Builder.Input(CellType.Block, 0);
         var child = new KnownChild(rows, leaf, instances, 1, options);
         var values = child.Values;
-        var statement = new StatementCells(vkRoot, LeafStatement.Of(rows, child.Key, values), isLink
+        var statement = new StatementCells(vkRoot, LeafStatement.Of(rows, child.Key.Digest, values), isLink
             ? (new HalfState(rows, values[..Digest.Length]).Block, new HalfState(rows, values[Digest.Length..(2 * Digest.Length)]).Block, values[^1])
             : null);
         rows.Builder.Public(statement.Digest(rows), RecursionShape.PublicCount);

@@ -103,7 +103,7 @@ public sealed class TenorArtifact
             {
                 throw new TenorException(new(
                     TenorErrorKind.Mismatch,
-                    $"{Name} verifies proofs of {(asked.History is null ? asked.Claim.Functions[0].Name : $"histories of {asked.Claim.Name}")} under a key of the profile {inner.Name}, so its own proofs show no more than that: it has no keys of the profile {chosen.Name}"));
+                    $"{Name} verifies proofs of {asked.Description} under a key of the profile {inner.Name}, so its own proofs show no more than that: it has no keys of the profile {chosen.Name}"));
             }
         }
 

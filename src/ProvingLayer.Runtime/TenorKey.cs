@@ -17,7 +17,7 @@ namespace ProvingLayer.Runtime;
 public sealed class TenorKey
 {
     /// <summary>The version of key files that this program writes and reads.</summary>
-    public const uint Version = 5;
+    public const uint Version = 6;
 
     /// <summary>The most bytes a key file may have.</summary>
     public const int MaxFileSize = 16 * 1024 * 1024;

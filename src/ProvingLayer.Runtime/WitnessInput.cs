@@ -91,7 +91,7 @@ public sealed class WitnessInput
         {
             if (!says.TryGetValue(path, out var value) || value.Kind != kind)
             {
-                return new(TenorErrorKind.Mismatch, $"{asked.Name}: the statement beside this proof is none of {(asked.History is null ? asked.Claim.Functions[0].Name : $"a history of {asked.Claim.Name}")}", proof.Path);
+                return new(TenorErrorKind.Mismatch, $"{asked.Name}: the statement beside this proof is none of {asked.Description}", proof.Path);
             }
 
             if (!values.TryAdd(asked.InputOf(path), value) && values[asked.InputOf(path)] != value)

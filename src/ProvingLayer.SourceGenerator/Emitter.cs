@@ -27,6 +27,9 @@ internal static partial class Emitter
             case EnumModel choice:
                 Enum(code, choice);
                 break;
+            case SetModel set:
+                Set(code, set);
+                break;
             case UnitsModel units:
                 units.Units.ToList().ForEach(u => Unit(code, u, units.Access));
                 break;

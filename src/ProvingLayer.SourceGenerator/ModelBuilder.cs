@@ -66,6 +66,11 @@ internal sealed class ModelBuilder
         {
             AddEnum(choice.Key, choice.Value);
         }
+
+        foreach (var set in _types.Sets)
+        {
+            AddSet(set.Key, set.Value);
+        }
     }
 
     private string NamespaceOf(string module) =>
@@ -157,6 +162,15 @@ internal sealed class ModelBuilder
             name.Substring(name.LastIndexOf('.') + 1),
             choice.Documentation,
             new(variants)));
+    }
+
+    private void AddSet(string name, ClaimSymbol set)
+    {
+        var (module, simple) = TypeMapping.Split(set.QualifiedName);
+        if (!_byModule[module].IsReference)
+        {
+            _files.Add(new SetModel(Hint(module, simple), NamespaceOf(module), _byModule[module].Access, name.Substring(name.LastIndexOf('.') + 1), new(set.Members.Select(member => ClassOf(member)!))));
+        }
     }
 
     private MachineModel Machine(BuildTarget target, MachineSymbol machine)

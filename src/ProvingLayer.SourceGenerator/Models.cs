@@ -103,6 +103,15 @@ internal sealed record ClaimModel(
 internal sealed record StructModel(string HintName, string Namespace, string Access, string Type, string? Documentation, EquatableArray<FieldModel> Fields)
     : FileModel(HintName, Namespace, Access);
 
+/// <summary>A set of statements.</summary>
+/// <param name="HintName">The file.</param>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Access">Its access.</param>
+/// <param name="Type">Its class.</param>
+/// <param name="Statements">The classes of its statements.</param>
+internal sealed record SetModel(string HintName, string Namespace, string Access, string Type, EquatableArray<string> Statements)
+    : FileModel(HintName, Namespace, Access);
+
 /// <summary>A variant of an enum.</summary>
 /// <param name="Source">Its name in the rules.</param>
 /// <param name="Type">Its class, inside the enum's.</param>

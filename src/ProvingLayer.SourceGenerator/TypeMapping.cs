@@ -18,6 +18,9 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf, Func<ClaimSy
     /// <summary>The enums met so far, by name in full.</summary>
     public SortedDictionary<string, EnumType> Enums { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The sets of statements met so far, by name in full.</summary>
+    public SortedDictionary<string, ClaimSymbol> Sets { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The module of a qualified name: what is before the last dot outside of brackets.</summary>
     public static (string Module, string Name) Split(string qualifiedName)
     {
@@ -46,12 +49,25 @@ internal sealed class TypeMapping(Func<string, string> namespaceOf, Func<ClaimSy
         OptionType { Element: not OptionType } option => Map(option),
         EnumType choice => Map(choice),
         MapType map => Map(map),
+        ProofType { Claim: { IsSet: true } set } => Map(set),
         ProofType { Claim: var claim } proof => classOf(claim) is { } made
             ? new(claim.IsHistory ? $"{Runtime}.ProvedHistory<{made}.History>" : $"{Runtime}.ProvedClaim<{made}.Statement>", "") { IsReference = true, IsProof = true }
             : throw new NotBoundException(proof.Name),
         SignedType signed => Map(signed.Element), // the signature is made by one of a step's signers
         _ => throw new NotBoundException(type.Name),
     };
+
+    private TypeModel Map(ClaimSymbol set)
+    {
+        if (set.Members.Any(member => classOf(member) is null))
+        {
+            throw new NotBoundException($"proof<{set.Name}>");
+        }
+
+        var name = FullName(set.QualifiedName);
+        Sets[name] = set;
+        return new($"global::{name}", "") { IsReference = true, IsProof = true };
+    }
 
     private TypeModel Map(NumberType number) => number.Kind switch
     {

@@ -43,6 +43,18 @@ public class InnerProofTests
     }
 
     [Fact]
+    public async Task A_proof_of_any_of_a_set_goes_into_a_claim()
+    {
+        var sum = await Sum.Load(Compile("Sum")).ProveAsync(5, 37);
+        var net = await Net.Load(Compile("Net")).ProveAsync(5, 40, 3);
+        var doubled = Doubled.Load(Compile("Doubled"), Profile.Test);
+        Assert.Equal(84UL, doubled.Execute(5, sum).Result);
+        Totals either = Totals.Of(net);
+        Assert.Equal(84UL, doubled.Execute(5, either).Result);
+        Assert.Equal(Doubled.Error.ProofRejected, Doubled.ErrorOf(Assert.Throws<TenorException>(() => doubled.Execute(6, net))));
+    }
+
+    [Fact]
     public async Task A_line_is_renewed_by_three_typed_proofs()
     {
         var (client, feed) = (PartyKey.ForTest("client"), PartyKey.ForTest("feed"));

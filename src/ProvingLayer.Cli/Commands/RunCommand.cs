@@ -74,7 +74,7 @@ internal sealed class RunCommand : Verb
         var run = Scenario.Run(loaded.Program, text, SaltSource.Random(), programId: programKey?.ProgramId ?? default, isUnsigned: arguments.GetValue(unsigned), proofs: (string named, IrInnerProof asked, out string? fault) =>
         {
             // What the proof is of is compiled, and its key generated, when the first is named.
-            var isRead = TenorInnerProof.TryLoad(PathFrom(path, named), InnerKeys.Standard.Of(asked.Program).Abi, out var proof, out var unread);
+            var isRead = TenorInnerProof.TryLoad(PathFrom(path, named), [.. asked.Programs.Select(program => InnerKeys.Standard.Of(program).Abi)], out var proof, out var unread);
             fault = unread?.ToString();
             return isRead ? new(proof!.Said().ToDictionary(said => $"{asked.Name}.{said.Key}", said => said.Value, StringComparer.Ordinal), proof.Proof.ToArray()) : null;
         });

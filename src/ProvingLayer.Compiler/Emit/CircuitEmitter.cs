@@ -224,7 +224,7 @@ public sealed class CircuitEmitter
     private void Verify(int mark, int proof, Action<InnerProofEmitter> emit)
     {
         var place = function.Marks[mark];
-        builder.MarkSource(Source(place with { Text = SourceMark.InnerVerification + function.Proofs[proof].Program.Name }));
+        builder.MarkSource(Source(place with { Text = SourceMark.InnerVerification + function.Proofs[proof].ProgramText }));
         if (proofs is not null)
             emit(proofs);
         builder.MarkSource(Source(place));

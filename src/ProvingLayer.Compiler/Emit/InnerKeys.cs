@@ -3,6 +3,7 @@ using ProvingLayer.Algebra;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Recursion;
 using ProvingLayer.Stark.Keys;
 using ProvingLayer.Stark.Verification;
 
@@ -21,6 +22,7 @@ public sealed record InnerKey(VerifyingKey Key, Digest ProgramId, Abi Abi);
 public sealed class InnerKeys
 {
     private readonly ConditionalWeakTable<IrProgram, InnerKey> keys = [];
+    private readonly ConditionalWeakTable<IrProgram, SetProgram> wraps = [];
     private readonly Profile profile;
 
     /// <summary>Keys of a profile.</summary>
@@ -34,6 +36,9 @@ public sealed class InnerKeys
 
     /// <summary>Keys of the default profile: the rule for every program that is built.</summary>
     public static InnerKeys Standard { get; } = new(Profile.Standard);
+
+    /// <summary>The shape in which proofs of any of a set are taken.</summary>
+    public RecursionShape Shape => RecursionShape.For(profile);
 
     /// <summary>What the verifier of these keys allows.</summary>
     public VerifierOptions Options { get; }
@@ -57,6 +62,20 @@ public sealed class InnerKeys
             if (!keys.TryGetValue(program, out var key))
                 keys.Add(program, key = Generate(program));
             return key;
+        }
+    }
+
+    /// <summary>A statement as one of a set: its key, and the commitment of the circuit that wraps its proofs.</summary>
+    /// <param name="program">The statement, compiled.</param>
+    public SetProgram InSet(IrProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        var inner = Of(program);
+        lock (keys)
+        {
+            if (!wraps.TryGetValue(program, out var wrapped))
+                wraps.Add(program, wrapped = new(inner.Key, inner.ProgramId, LeafWrap.Create(Shape, inner.Key, Options).PreprocessedRoot));
+            return wrapped;
         }
     }
 

@@ -60,9 +60,17 @@ public sealed class NativeProofs(IReadOnlyDictionary<string, byte[]> proofs, Inn
         ArgumentNullException.ThrowIfNull(proof);
         if (!proofs.TryGetValue(proof.Name, out var bytes))
             return "the proof is missing";
-        var inner = keys.Of(proof.Program);
-        var verdict = Verifier.Verify(inner.Key, [.. inner.ProgramId.AsSpan(), .. arguments.AsSpan(), .. result.AsSpan()], bytes, keys.Options);
-        return verdict.Error == VerificationError.None ? null : verdict.Message;
+        var message = "";
+        foreach (var program in proof.Programs)
+        {
+            var inner = keys.Of(program);
+            var verdict = Verifier.Verify(inner.Key, [.. inner.ProgramId.AsSpan(), .. arguments.AsSpan(), .. result.AsSpan()], bytes, keys.Options);
+            if (verdict.Error == VerificationError.None)
+                return null;
+            message = verdict.Message;
+        }
+
+        return proof.Choices.IsEmpty ? message : "it is one under none of their keys";
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,15 @@ public sealed record IrInnerProof(string Name, IrProgram Program)
     /// <summary>Of a history, how many steps of each transition it has room for, powers of two; 0 of one that it does not have.</summary>
     public ImmutableArray<int> Room { get; init; } = [];
 
+    /// <summary>Of a proof of any of a set of statements the programs of them all, the first of which is <see cref="Program"/>; else empty.</summary>
+    public ImmutableArray<IrProgram> Choices { get; init; } = [];
+
+    /// <summary>The programs that it may be a proof of.</summary>
+    public ImmutableArray<IrProgram> Programs => Choices.IsEmpty ? [Program] : Choices;
+
+    /// <summary>Their names, for messages and dumps.</summary>
+    public string ProgramText => Choices.IsEmpty ? Program.Name : $"any of {string.Join(", ", Choices.Select(program => program.Name))}";
+
     /// <summary>Whether it is a proof of a history.</summary>
     public bool IsHistory => Program.IsMachine;
 

@@ -90,7 +90,7 @@ public static class IrPrinter
                 text.Append(CultureInfo.InvariantCulture, $"chains of {c.Hash} from {c.Chains[0]} … {c.Chains[^1]}");
                 break;
             case IrVerify v:
-                text.Append(CultureInfo.InvariantCulture, $"verify {function.Proofs[v.Proof].Name} of {function.Proofs[v.Proof].Program.Name} for {v.Arguments}, {v.Result} else {Print(v.Failure)}");
+                text.Append(CultureInfo.InvariantCulture, $"verify {function.Proofs[v.Proof].Name} of {function.Proofs[v.Proof].ProgramText} for {v.Arguments}, {v.Result} else {Print(v.Failure)}");
                 break;
             case IrVerifyHistory v:
                 text.Append(CultureInfo.InvariantCulture, $"verify {function.Proofs[v.Proof].Name} of a history of {function.Proofs[v.Proof].Program.Name} with room for {function.Proofs[v.Proof].RoomText} for {string.Join(", ", v.Said)} else {Print(v.Failure)}");

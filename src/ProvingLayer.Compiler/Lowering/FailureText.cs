@@ -66,7 +66,7 @@ internal static partial class FailureText
 
     /// <summary>An inner proof that does not hold.</summary>
     public static IrFailure NoProof(BoundVerify verify) =>
-        IrFailure.Of(FailureKind.Proof, ErrorSymbol.ProofRejected.Name, $"{verify.Proof.Local.Name} is no proof of {verify.Claim.Name} that says this");
+        IrFailure.Of(FailureKind.Proof, ErrorSymbol.ProofRejected.Name, $"{verify.Proof.Local.Name} is no proof of {(verify.Claim.IsSet ? "any of " : "")}{verify.Claim.Name} that says this");
 
     /// <summary>A key that a map has not: <c>accounts has no entry for 7</c>.</summary>
     public static IrFailure NoSuchKey(FieldSymbol map, TenorType type, IReadOnlyList<IrValue> key) =>

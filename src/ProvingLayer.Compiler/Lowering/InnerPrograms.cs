@@ -28,7 +28,15 @@ internal static class InnerPrograms
 
     /// <summary>The proofs among a function's arguments, in order.</summary>
     public static ImmutableArray<IrInnerProof> Of(IEnumerable<LocalSymbol> parameters) =>
-        [.. Among(parameters).Select(p => (p.Name, Type: (ProofType)p.Type)).Select(p => new IrInnerProof($"args.{p.Name}", Of(p.Type.Claim)) { Room = p.Type.Room })];
+        [.. Among(parameters).Select(p => (p.Name, Type: (ProofType)p.Type)).Select(p => OfArgument($"args.{p.Name}", p.Type))];
+
+    private static IrInnerProof OfArgument(string name, ProofType type)
+    {
+        if (!type.Claim.IsSet)
+            return new(name, Of(type.Claim)) { Room = type.Room };
+        ImmutableArray<IrProgram> choices = [.. type.Claim.Members.Select(Of)];
+        return new(name, choices[0]) { Choices = choices };
+    }
 
     /// <summary>The arguments that are proofs.</summary>
     public static IEnumerable<LocalSymbol> Among(IEnumerable<LocalSymbol> parameters) => parameters.Where(p => p.Type is ProofType);

@@ -116,9 +116,28 @@ public sealed record AbiInnerProof(string Name, Abi Claim, ImmutableArray<byte> 
     /// <summary>What else the circuit fixes of a proof of a history; null of a statement's.</summary>
     public AbiInnerHistory? History { get; init; }
 
+    /// <summary>Of a proof of any of a set of statements all of them, the first of which is <see cref="Claim"/> under <see cref="Key"/>; else empty.</summary>
+    public ImmutableArray<AbiInnerChoice> Choices { get; init; } = [];
+
+    /// <summary>The statements that it may be a proof of, the machine of the history: their ABIs.</summary>
+    public IEnumerable<Abi> Claims => Choices.IsEmpty ? [Claim] : Choices.Select(choice => choice.Claim);
+
+    /// <summary>What it is a proof of, for messages.</summary>
+    public string Description => History is not null ? $"a history of {Claim.Name}" : Choices.IsEmpty ? Claim.Functions[0].Name : $"any of {string.Join(", ", Claims.Select(claim => claim.Functions[0].Name))}";
+
     /// <summary>The name that a scalar of the inner statement has among the inputs.</summary>
     /// <param name="path">Its path in the inner statement, such as <c>args.venue</c> or <c>result</c>.</param>
     public string InputOf(string path) => $"{Name}.{path}";
+}
+
+/// <summary>One of the statements of a set that a circuit verifies any proof of.</summary>
+/// <param name="Claim">The statement's ABI, without inner proofs.</param>
+/// <param name="Key">Its verifying key, as the bytes of its file.</param>
+/// <param name="WrapRoot">The commitment of the circuit that wraps its proofs: a constant of the circuit, by which this version and the one that compiled it know that they mean the same.</param>
+public sealed record AbiInnerChoice(Abi Claim, ImmutableArray<byte> Key, Digest WrapRoot)
+{
+    /// <summary>Most statements in a set.</summary>
+    public const int Most = 8;
 }
 
 /// <summary>What a circuit fixes of the histories that it verifies proofs of.</summary>

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using ProvingLayer.Algebra;
 using ProvingLayer.Constraints.Binary;
 using ProvingLayer.Constraints.Encoding;
-using ProvingLayer.Constraints.Histories;
 using ProvingLayer.Constraints.Maps;
 
 namespace ProvingLayer.Constraints.Artifacts;
@@ -12,7 +10,7 @@ namespace ProvingLayer.Constraints.Artifacts;
 /// The ABI's canonical binary form: fields in the order of the records, lists preceded by their counts, enumerations as bytes, texts as
 /// UTF-8, integers as sign, length and magnitude. One ABI has one form, and only that form is read.
 /// </summary>
-public static class AbiBinary
+public static partial class AbiBinary
 {
     // What a file may hold; far above what the compiler makes, low enough that no file asks for much memory.
     private const int LongestText = 1 << 12;
@@ -49,24 +47,7 @@ public static class AbiBinary
     private static void WriteFunction(CanonicalWriter writer, AbiFunction function)
     {
         WritePlainFunction(writer, function);
-        Write(writer, function.InnerProofs, static (writer, proof) =>
-        {
-            writer.WriteString(proof.Name);
-            Write(writer, proof.Claim, isInner: true);
-            if (proof.History is { } history)
-            {
-                writer.WriteDigest(history.ProgramId);
-                foreach (var log in history.Room.Logs)
-                {
-                    writer.WriteByte((byte)(log + 1));
-                }
-            }
-
-            writer.WriteInt32(proof.Key.Length);
-            writer.WriteBytes(proof.Key.AsSpan());
-            writer.WriteInt32(proof.Slot);
-            writer.WriteInt32(proof.SlotCount);
-        });
+        Write(writer, function.InnerProofs, WriteInnerProof);
     }
 
     private static void WritePlainFunction(CanonicalWriter writer, AbiFunction function)
@@ -171,67 +152,6 @@ public static class AbiBinary
         }
 
         return new(kind, map, shape, reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(0, int.MaxValue));
-    }
-
-    private static AbiInnerProof ReadInnerProof(ref CanonicalReader reader)
-    {
-        var name = reader.ReadString(LongestText);
-        var start = reader.Position;
-        var claim = Read(ref reader, isInner: true);
-        if (!reader.Failed && (claim.IsMachine ? claim.Functions.IsEmpty : claim.Functions.Length != 1))
-        {
-            reader.Fail(FormatFault.Content, start, "an inner proof is of no statement and no history");
-        }
-
-        var history = claim.IsMachine && !reader.Failed ? ReadInnerHistory(ref reader, claim.Functions.Length) : null;
-        var key = reader.ReadBytes(reader.ReadCount(1)).ToArray();
-        return new(name, claim, [.. key], reader.ReadInt32(0, int.MaxValue), reader.ReadInt32(1, MostSlots)) { History = history };
-    }
-
-    private static AbiInnerHistory ReadInnerHistory(ref CanonicalReader reader, int transitions)
-    {
-        var programId = reader.ReadDigest();
-        var start = reader.Position;
-        var logs = new int[transitions];
-        for (var i = 0; i < transitions; i++)
-        {
-            logs[i] = reader.ReadByte() - 1;
-        }
-
-        if (!reader.Failed && logs.Max() is < 0 or > KoalaBear.TwoAdicity)
-        {
-            reader.Fail(FormatFault.OutOfRange, start, "an inner history has room for no step, or for too many");
-        }
-
-        return new(programId, new([.. logs]));
-    }
-
-    // What an inner proof says is among the inputs, scalar by scalar, as its own statement has it; its slots follow those of the inputs.
-    private static string? InnerProofFaultOf(AbiFunction function)
-    {
-        var slot = function.Inputs.Sum(i => (long)i.SlotCount);
-        foreach (var proof in function.InnerProofs)
-        {
-            var inner = proof.Claim.Functions[0];
-            var said = proof.History is not null ? HistoryClaim.Parts : inner.Inputs.Where(i => i.Role == AbiInputRole.PublicArgument).Select(i => (i.Name, i.Type.Layout))
-                .Concat(inner.Outputs.Where(o => o.Role == AbiOutputRole.Result).Select(o => (o.Name, o.Type.Layout)));
-            foreach (var (name, layout) in said)
-            {
-                if (function.FindInput(proof.InputOf(name)) is not { Role: AbiInputRole.InnerStatement } input || input.Type.Layout != layout)
-                {
-                    return $"{proof.InputOf(name)} is not among the inputs as the inner statement has it";
-                }
-            }
-
-            if (proof.Slot != slot)
-            {
-                return $"the slots of {proof.Name} are not where they belong";
-            }
-
-            slot += proof.SlotCount;
-        }
-
-        return function.InnerProofs.Select(p => p.Name).Distinct(StringComparer.Ordinal).Count() == function.InnerProofs.Length ? null : "two inner proofs have one name";
     }
 
     // Whoever runs the program by the list finds every scalar where it says, of the layout that the map has for it.

@@ -59,6 +59,16 @@ public static class AbiJson
                     json.WriteString("history", proof.Claim.Name);
                     json.WriteString("room", history.Room.Describe(proof.Claim.Functions.Select(function => function.Name)));
                 }
+                else if (!proof.Choices.IsEmpty)
+                {
+                    json.WriteStartArray("anyOf");
+                    foreach (var choice in proof.Choices)
+                    {
+                        json.WriteStringValue(choice.Claim.Functions[0].Name);
+                    }
+
+                    json.WriteEndArray();
+                }
                 else
                 {
                     json.WriteString("statement", proof.Claim.Functions[0].Name);

@@ -18,7 +18,7 @@ namespace ProvingLayer.Constraints.Artifacts;
 /// <param name="Circuits">The circuits, in the order of the ABI's functions.</param>
 public sealed record Artifact(string CompilerVersion, Abi Abi, ImmutableArray<Circuit> Circuits)
 {
-    private const uint Version = 4;
+    private const uint Version = 5;
     private const int LongestVersion = 256;
 
     private static ReadOnlySpan<byte> Magic => "TNAR"u8;

@@ -12,7 +12,7 @@ internal sealed partial class Context
     /// <summary>The most steps of one transition that <c>@steps</c> gives room for.</summary>
     public const int MostRoom = 1 << 10;
 
-    /// <summary>The statement or history that a name with its type arguments means; null, and reported, if none.</summary>
+    /// <summary>The statement, set or history that a name with its type arguments means; null, and reported, if none.</summary>
     public ClaimSymbol? BindClaim(NamedTypeSyntax syntax)
     {
         if (syntax.Member is { Text: not "history" })
@@ -40,6 +40,8 @@ internal sealed partial class Context
                 return BindArguments(declaration, syntax.Arguments, syntax.Span) is { } scope && compilation.Statement(declaration, scope, syntax.Span) is { } statement
                     ? ClaimSymbol.Of(statement)
                     : null;
+            case Declaration { Syntax: SetDeclarationSyntax } declaration:
+                return NoArguments(syntax) ? compilation.Set(declaration, syntax.Span) : null;
             case Declaration { Syntax: TypeDeclarationSyntax { Type: NamedTypeSyntax aliased, Range: null }, Generics.IsEmpty: true } alias when NoArguments(syntax):
                 var outside = new Context(compilation, alias.File, GenericScope.Empty);
                 if (outside.IsTarget(aliased))
@@ -82,6 +84,56 @@ internal sealed partial class Context
                 return null;
         }
     }
+
+    /// <summary>The claim of a set: every member a statement, each once, and all say the same kinds of things in public.</summary>
+    public ClaimSymbol? BindSet(Declaration declaration, SetDeclarationSyntax syntax)
+    {
+        var members = ImmutableArray.CreateBuilder<ClaimSymbol>();
+        var isWhole = true;
+        foreach (var named in syntax.Members)
+        {
+            var member = BindClaim(named);
+            var fault = member is null ? null : FaultOf(member, members);
+            if (fault is not null)
+            {
+                Reporter.Report(DiagnosticTable.NotInSet, named.Span, member!, declaration.Name.Text, fault);
+            }
+
+            isWhole &= member is not null && fault is null;
+            if (isWhole)
+            {
+                members.Add(member!);
+            }
+        }
+
+        return isWhole ? ClaimSymbol.AnyOf(declaration.Name.Text, declaration.QualifiedName, members.ToImmutable()) : null;
+    }
+
+    private static string? FaultOf(ClaimSymbol member, ImmutableArray<ClaimSymbol>.Builder before)
+    {
+        if (member.IsSet || member.IsHistory)
+        {
+            return member.IsSet ? "it is a set itself" : "histories are of one machine each";
+        }
+
+        if (before.Count == ClaimSymbol.MostMembers)
+        {
+            return FormattableString.Invariant($"a set has {ClaimSymbol.MostMembers} statements at most");
+        }
+
+        if (before.Any(other => other.Name == member.Name))
+        {
+            return "one of this name is in it already";
+        }
+
+        // What could not be bound is reported where it stands.
+        var isLike = before.Count == 0 || Types(member).Concat(Types(before[0])).Any(type => type is ErrorType) || (member.ResultType.Equals(before[0].ResultType) && member.Inputs.Select(i => (i.Name, i.Type)).SequenceEqual(before[0].Inputs.Select(i => (i.Name, i.Type))));
+        return isLike ? null : $"it says {SignatureOf(member)} in public, and {before[0]} says {SignatureOf(before[0])}";
+    }
+
+    private static IEnumerable<TenorType> Types(ClaimSymbol claim) => claim.Inputs.Select(i => i.Type).Append(claim.ResultType);
+
+    private static string SignatureOf(ClaimSymbol claim) => $"({string.Join(", ", claim.Inputs.Select(i => $"{i.Name}: {i.Type}"))}) -> {claim.ResultType}";
 
     private TenorType BindProof(NamedTypeSyntax syntax)
     {

@@ -42,6 +42,7 @@ internal sealed class Declaration(FileScope file, NameSyntax name, DeclarationSy
         TypeDeclarationSyntax => "a type",
         ErrorDeclarationSyntax => "an error",
         EventDeclarationSyntax => "an event",
+        SetDeclarationSyntax => "a set of statements",
         StructDeclarationSyntax => "a struct",
         EnumDeclarationSyntax => "an enum",
         FunctionDeclarationSyntax => "a function",

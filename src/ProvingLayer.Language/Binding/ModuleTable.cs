@@ -74,6 +74,7 @@ internal sealed class ModuleTable(Reporter reporter)
         TypeDeclarationSyntax d => [d.Name],
         ErrorDeclarationSyntax d => d.Names,
         EventDeclarationSyntax d => [d.Name],
+        SetDeclarationSyntax d => [d.Name],
         StructDeclarationSyntax d => [d.Name],
         EnumDeclarationSyntax d => [d.Name],
         FunctionDeclarationSyntax d => [d.Name],

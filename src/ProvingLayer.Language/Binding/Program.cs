@@ -184,6 +184,9 @@ internal sealed partial class Program : BoundProgram
             case ConstDeclarationSyntax:
                 _ = _compilation.Constant(declaration).Value;
                 break;
+            case SetDeclarationSyntax:
+                _compilation.Set(declaration, declaration.Name.Span);
+                break;
             case EventDeclarationSyntax:
                 _compilation.Event(declaration);
                 break;

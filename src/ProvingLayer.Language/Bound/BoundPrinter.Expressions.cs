@@ -56,7 +56,7 @@ public static partial class BoundPrinter
             BoundOld e => $"old({Text(indent, e.Operand)})",
             BoundOpen e => $"{Text(indent, e.Signed)}.open({Text(indent, e.Key)}) else {e.Error}",
             BoundSign e => $"{Text(indent, e.Key)}.sign({Text(indent, e.Operand)})",
-            BoundVerify e => $"(verify {e.Claim}({string.Join(", ", e.Arguments.Select((v, i) => $"{e.Claim.Inputs[e.Order[i]]}: {Text(indent, v)}"))}) using {e.Proof.Local})",
+            BoundVerify e => $"(verify {(e.Claim.IsSet ? "any of " : "")}{e.Claim}({string.Join(", ", e.Arguments.Select((v, i) => $"{e.Claim.Inputs[e.Order[i]]}: {Text(indent, v)}"))}) using {e.Proof.Local})",
             BoundProve e => $"prove({e.Claim}({string.Join(", ", e.Arguments.Select((v, i) => $"{e.Claim.Statement.Parameters[e.Order[i]]}: {Text(indent, v)}"))}))",
             BoundProveHistory e => $"prove({e.Machine}.history)",
             BoundTestKey e => $"K.{e.Name}",

@@ -6,7 +6,7 @@ using ProvingLayer.Language.Types;
 namespace ProvingLayer.Language.Bound;
 
 /// <summary>
-/// <c>verify S(a: x, b: _) using p</c>: that p is a proof of S, a statement or a history, under S's own key, and that what it says of each public input which is named is the value beside it. Its value is the
+/// <c>verify S(a: x, b: _) using p</c>: that p is a proof of S, a statement or a history, under S's own key, or of one of the statements of the set S under that one's, and that what it says of each public input which is named is the value beside it. Its value is the
 /// result, as the proof has it. It stands in the body of a transition or statement itself, in no arm.
 /// </summary>
 /// <param name="Span">What of the source it stands for.</param>

@@ -94,7 +94,7 @@ public static class ProgramInterface
         ArrayType a => FormattableString.Invariant($"[{TypeOf(a.Element)}; {a.Length}]"),
         SignedType s => $"signed({TypeOf(s.Element)})",
         DigestType { Kind: DigestKind.Root } => type.Identity,
-        ProofType p => $"proof({p.Claim.QualifiedName}({string.Join(", ", p.Claim.Inputs.Select(i => $"{i.Name}: {TypeOf(i.Type)}"))}) -> {TypeOf(p.Claim.ResultType)}{string.Concat(p.Room.Select(r => FormattableString.Invariant($", {r}")))})",
+        ProofType p => $"proof({p.Claim.QualifiedName}{(p.Claim.IsSet ? $"[{string.Join(" | ", p.Claim.Members.Select(m => m.QualifiedName))}]" : "")}({string.Join(", ", p.Claim.Inputs.Select(i => $"{i.Name}: {TypeOf(i.Type)}"))}) -> {TypeOf(p.Claim.ResultType)}{string.Concat(p.Room.Select(r => FormattableString.Invariant($", {r}")))})",
         _ => type.Name,
     };
 

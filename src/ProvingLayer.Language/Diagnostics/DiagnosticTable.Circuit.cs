@@ -93,6 +93,27 @@ public static partial class DiagnosticTable
         Two proofs are two arguments; in a loop every turn would verify the same one.
         """);
 
+    /// <summary>What a set cannot hold.</summary>
+    public static DiagnosticDescriptor NotInSet { get; } = Error(
+        "TNR7011",
+        "What cannot be in a set",
+        "{0} cannot be in the set {1}: {2}",
+        """
+        'set NAME = { A, B };' names statements of which any one will do: 'p: proof<NAME>' takes a proof of each, and 'verify any of NAME(a: x) using p' does
+        not say of which it was. So all of them have the same public arguments, by name and type and in the same order, and the same result. What they
+        keep private, and how they compute, is their own.
+        """);
+
+    /// <summary>A set that is verified as a statement, or the other way round.</summary>
+    public static DiagnosticDescriptor AnyOfSet { get; } = Error(
+        "TNR7012",
+        "One statement or any of a set",
+        "'{0}' is {1}: write '{2}'",
+        """
+        'verify S(…) using p' says which program has proved; 'verify any of SET(…) using p' says that it was one of several, and leaves open which. What the
+        reader may conclude is not the same, so the two are written differently. A test proves one of the set's statements, by its own name.
+        """);
+
     /// <summary>A history whose form is not said.</summary>
     public static DiagnosticDescriptor HistoryWithoutRoom { get; } = Error(
         "TNR7010",

@@ -36,6 +36,8 @@ internal sealed partial class TreeBuilder
                 return new ErrorDeclarationSyntax(span, header, [.. c.ident().Select(Name)]);
             case TenorParser.EventDeclContext c:
                 return Event(span, header, c.eventDef());
+            case TenorParser.SetDeclContext c:
+                return new SetDeclarationSyntax(span, header, Name(c.ident()), [.. c.namedType().Select(NamedType)]);
             case TenorParser.StructDeclContext c:
                 return new StructDeclarationSyntax(span, header, Name(c.ident()), Generics(c.generics()), Fields(c.fieldBlock(), FieldOwner.Value));
             case TenorParser.EnumDeclContext c:

@@ -68,8 +68,8 @@ internal sealed partial class TreeBuilder
             .Select(a => new ArgumentSyntax(Span(a), Name(a.ident()), a.expr() is { } value ? Expression(value) : null));
         return new(
             Span(context),
-            context.namedType() is { } statement ? NamedType(statement) : null,
-            context.place() is { } set ? Place(set) : null,
+            context.ANY() is not null,
+            NamedType(context.namedType()),
             [.. arguments],
             Simple(context.simple()));
     }

@@ -72,6 +72,14 @@ public sealed record ErrorDeclarationSyntax(SourceSpan Span, DeclarationHeader H
 public sealed record EventDeclarationSyntax(SourceSpan Span, DeclarationHeader Header, NameSyntax Name, ImmutableArray<FieldSyntax> Fields)
     : DeclarationSyntax(Span, Header);
 
+/// <summary><c>set Covers = { LenderCover, PerpCover };</c></summary>
+/// <param name="Span">Its place.</param>
+/// <param name="Header">What stands before it.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Members">The statements in it.</param>
+public sealed record SetDeclarationSyntax(SourceSpan Span, DeclarationHeader Header, NameSyntax Name, ImmutableArray<NamedTypeSyntax> Members)
+    : DeclarationSyntax(Span, Header);
+
 /// <summary><c>struct Quote&lt;asset U&gt; { … }</c></summary>
 /// <param name="Span">Its place.</param>
 /// <param name="Header">What stands before it.</param>

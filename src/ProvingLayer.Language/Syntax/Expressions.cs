@@ -181,12 +181,12 @@ public sealed record MatchArmSyntax(SourceSpan Span, ImmutableArray<PatternSynta
 
 /// <summary><c>verify S(a: x) using p</c> or <c>verify any of SET(a: x) using p</c></summary>
 /// <param name="Span">Its place.</param>
-/// <param name="Statement">Which statement or history; null in the dynamic form.</param>
-/// <param name="AnyOf">The set's place in the dynamic form, else null.</param>
+/// <param name="IsAnyOf">Whether it is the second form.</param>
+/// <param name="Statement">Which statement or history, or which set of statements.</param>
 /// <param name="Arguments">The public inputs, each named; a null value ignores one.</param>
 /// <param name="Proof">The proof.</param>
 public sealed record VerifyExpressionSyntax(
-    SourceSpan Span, NamedTypeSyntax? Statement, ExpressionSyntax? AnyOf, ImmutableArray<ArgumentSyntax> Arguments, ExpressionSyntax Proof)
+    SourceSpan Span, bool IsAnyOf, NamedTypeSyntax Statement, ImmutableArray<ArgumentSyntax> Arguments, ExpressionSyntax Proof)
     : ExpressionSyntax(Span);
 
 /// <summary><c>Quote&lt;ETH&gt; { price: 1, ..q }</c></summary>

@@ -3,7 +3,7 @@ using ProvingLayer.Language.Symbols;
 
 namespace ProvingLayer.Language.Types;
 
-/// <summary><c>proof&lt;S&gt;</c>: a proof of the statement S, or of a history, a private argument of transitions and statements. <c>verify</c> alone reads it.</summary>
+/// <summary><c>proof&lt;S&gt;</c>: a proof of the statement S, of one of a set of statements, or of a history, a private argument of transitions and statements. <c>verify</c> alone reads it.</summary>
 /// <param name="Claim">S.</param>
 public sealed record ProofType(ClaimSymbol Claim) : TenorType
 {

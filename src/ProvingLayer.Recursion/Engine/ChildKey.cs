@@ -3,7 +3,7 @@ using ProvingLayer.Stark.Keys;
 
 namespace ProvingLayer.Recursion.Engine;
 
-/// <summary>The key of a proof that a circuit verifies: a constant, or one of many of a shape, of which the circuit is shown the commitment to the preprocessed columns.</summary>
+/// <summary>The key of a proof that a circuit verifies: a constant, one of a few constants of a shape, or one of many of a shape, of which the circuit is shown the commitment to the preprocessed columns.</summary>
 /// <param name="Shape">The key; of one that is shown, all that its commitment does not determine.</param>
 /// <param name="Digest">Its digest.</param>
 /// <param name="PreprocessedRoots">Its commitments.</param>
@@ -12,6 +12,10 @@ internal sealed record ChildKey(VerifyingKey Shape, HalfState Digest, Cell[] Pre
     /// <summary>A key that is a constant of the circuit, and so bound by the circuit's own.</summary>
     public static ChildKey Known(WireRows rows, VerifyingKey key) =>
         new(key, HalfState.Of(rows, key.Digest.AsSpan()), [.. key.PreprocessedRoots.Select(root => rows.Builder.ConstantBlock(root.AsSpan()))]);
+
+    /// <summary>One of a few keys of a shape, constants of the circuit.</summary>
+    public static ChildKey OneOf(IReadOnlyList<VerifyingKey> keys, Selector selector) =>
+        new(keys[0], selector.Of([.. keys.Select(key => key.Digest)]), [selector.Of([.. keys.Select(key => key.PreprocessedRoots[0])]).Block]);
 
     /// <summary>The key of a shape whose commitment is in a cell; its digest is computed.</summary>
     public static ChildKey Shown(WireRows rows, VerifyingKey shape, Cell preprocessedRoot)

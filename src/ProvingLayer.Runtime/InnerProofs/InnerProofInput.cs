@@ -26,8 +26,6 @@ internal sealed class InnerProofInput
         layout = new(() => InnerProofLayout.Of(key, options, asked.History?.Room));
     }
 
-    private string Name => asked.History is null ? asked.Claim.Functions[0].Name : $"a history of {asked.Claim.Name}";
-
     /// <summary>Writes the inner proofs of a run into its slots, or says which of them does not hold, and why.</summary>
     public static TenorError? Write(WitnessInput input, CellValue[] slots)
     {
@@ -38,12 +36,13 @@ internal sealed class InnerProofInput
                 return new(TenorErrorKind.Execution, $"{asked.Name}: this proof is missing");
             }
 
-            if (Of(asked) is not { } own)
+            var (own, set) = (asked.Choices.IsEmpty ? Of(asked) : null, asked.Choices.IsEmpty ? null : SetProofInput.Of(asked));
+            if (own is null && set is null)
             {
                 return new(TenorErrorKind.Format, $"{asked.Name}: the program's key for this proof cannot be read");
             }
 
-            if (own.Write(proof, slots) is { } fault)
+            if ((own is not null ? own.Write(proof, slots) : set!.Write(proof, slots)) is { } fault)
             {
                 return new(TenorErrorKind.Execution, $"{asked.Name}: {fault}", proof.Path) { Failure = "ProofRejected" };
             }
@@ -53,7 +52,7 @@ internal sealed class InnerProofInput
     }
 
     /// <summary>The profile of the key under which an inner proof is verified; null if the key cannot be read.</summary>
-    public static Profile? ProfileOf(AbiInnerProof asked) => Of(asked)?.key.Profile;
+    public static Profile? ProfileOf(AbiInnerProof asked) => asked.Choices.IsEmpty ? Of(asked)?.key.Profile : SetProofInput.Of(asked)?.Profile;
 
     private static InnerProofInput? Of(AbiInnerProof asked)
     {
@@ -72,7 +71,7 @@ internal sealed class InnerProofInput
     {
         if (FaultOf(proof) is { } fault)
         {
-            return $"this is no proof of {Name} that goes in here: {fault}";
+            return $"this is no proof of {asked.Description} that goes in here: {fault}";
         }
 
         // What the verifier accepts has the parts that the key gives it, and fits the layout of the same key and form.
@@ -86,7 +85,7 @@ internal sealed class InnerProofInput
         var blocks = isRead ? layout.Value.WitnessOf(values, read!) : null;
         if (blocks is null || blocks.Length != asked.SlotCount)
         {
-            return $"the program verifies {Name} in another form";
+            return $"the program verifies {asked.Description} in another form";
         }
 
         blocks.CopyTo(slots, asked.Slot);

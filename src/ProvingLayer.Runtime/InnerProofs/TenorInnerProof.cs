@@ -57,6 +57,15 @@ public sealed class TenorInnerProof
         return new(proof.Statement.Content, null, proof.Proof, null);
     }
 
+    /// <summary>A proof of any of a set of statements.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <returns>The same, to go into another.</returns>
+    public static TenorInnerProof Of(ProvedOfSet proof)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        return proof.Content;
+    }
+
     /// <summary>A history in one proof.</summary>
     /// <typeparam name="THistory">What the proof says.</typeparam>
     /// <param name="proof">The proof.</param>
@@ -77,7 +86,28 @@ public sealed class TenorInnerProof
     public static bool TryLoad(string path, AbiInnerProof asked, [NotNullWhen(true)] out TenorInnerProof? proof, [NotNullWhen(false)] out TenorError? error)
     {
         ArgumentNullException.ThrowIfNull(asked);
-        return TryLoad(path, asked.Claim, out proof, out error);
+        return TryLoad(path, [.. asked.Claims], out proof, out error);
+    }
+
+    /// <summary>The same by the ABIs of the statements of a set, or of the one that the proof is of.</summary>
+    /// <param name="path">The proof's file.</param>
+    /// <param name="claims">The ABIs, one at least. The file of the statement says of which it is.</param>
+    /// <param name="proof">The proof. Whether it holds is not checked yet.</param>
+    /// <param name="error">What is wrong.</param>
+    /// <returns>Whether both were read.</returns>
+    public static bool TryLoad(string path, IReadOnlyList<Abi> claims, [NotNullWhen(true)] out TenorInnerProof? proof, [NotNullWhen(false)] out TenorError? error)
+    {
+        ArgumentNullException.ThrowIfNull(claims);
+        (proof, error) = (null, new(TenorErrorKind.Mismatch, "there is no statement that the proof may be of", path));
+        foreach (var claim in claims)
+        {
+            if (TryLoad(path, claim, out proof, out error) || error.Kind != TenorErrorKind.Mismatch)
+                return proof is not null;
+        }
+
+        if (claims.Count > 1)
+            error = error with { Message = $"this is a statement of none of {string.Join(", ", claims.Select(claim => claim.Name))}" };
+        return false;
     }
 
     /// <summary>The same by the ABI of the statement that the proof is of, or of the machine of the history.</summary>

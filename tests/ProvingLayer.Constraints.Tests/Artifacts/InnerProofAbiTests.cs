@@ -30,6 +30,45 @@ public sealed class InnerProofAbiTests
         Assert.True(read.HasPrivateInputs);
     }
 
+    [Fact]
+    public void Inner_proof_of_a_set_is_read_as_it_was_written()
+    {
+        var read = Read(OfSet([new(claim, [1, 2, 3], HistoryDigests.EmptyLog), new(Named("R"), [4, 5], default)]), out var error);
+        Assert.Null(error);
+        var proof = Assert.Single(read.Functions[0].InnerProofs);
+        Assert.Equal(["S", "R"], proof.Choices.Select(choice => choice.Claim.Functions[0].Name));
+        Assert.Equal(["S", "R"], proof.Claims.Select(of => of.Functions[0].Name));
+        Assert.Equal([[1, 2, 3], [4, 5]], proof.Choices.Select(choice => choice.Key.ToArray()));
+        Assert.Equal([HistoryDigests.EmptyLog, default], proof.Choices.Select(choice => choice.WrapRoot));
+        Assert.Equal("any of S, R", proof.Description);
+    }
+
+    public static TheoryData<string> SetFaults => ["name", "input", "layout", "result", "machine", "many"];
+
+    [Theory]
+    [MemberData(nameof(SetFaults))]
+    public void S3_set_whose_statements_do_not_fit_each_other_is_refused(string fault)
+    {
+        var other = Named("R");
+        var inner = other.Functions[0];
+        other = fault switch
+        {
+            "name" => claim,
+            "input" => other with { Functions = [inner with { Inputs = [inner.Inputs[0] with { Name = "args.b" }] }] },
+            "layout" => other with { Functions = [inner with { Inputs = [inner.Inputs[0] with { Type = number with { Layout = ScalarLayout.Unsigned(128) } }] }] },
+            "result" => other with { Functions = [inner with { Outputs = [] }] },
+            "machine" => other with { IsMachine = true },
+            _ => other,
+        };
+        AbiInnerChoice[] choices = [new(claim, [1, 2, 3], default), .. Enumerable.Range(0, fault == "many" ? AbiInnerChoice.Most : 1).Select(i => new AbiInnerChoice(fault == "many" ? Named($"R{i}") : other, [4], default))];
+        Read(OfSet([.. choices]), out var error);
+        Assert.NotNull(error);
+    }
+
+    private static Abi Named(string name) => claim with { Name = name, Functions = [claim.Functions[0] with { Name = name }] };
+
+    private static AbiFunction OfSet(System.Collections.Immutable.ImmutableArray<AbiInnerChoice> choices) => function with { InnerProofs = [function.InnerProofs[0] with { Choices = choices }] };
+
     public static TheoryData<string> Faults => ["slot", "name", "layout", "role", "machine"];
 
     [Theory]

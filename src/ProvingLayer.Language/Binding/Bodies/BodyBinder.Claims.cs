@@ -12,18 +12,13 @@ internal sealed partial class BodyBinder
 {
     private BoundExpression BindVerify(VerifyExpressionSyntax syntax)
     {
-        if (syntax.Statement is not { } named)
-        {
-            return NotSupported(syntax.Span, "'verify any of'");
-        }
-
         if (kind is not (BodyKind.Transition or BodyKind.Statement))
         {
             NotHere(syntax.Span, "verify");
             return new BoundError(syntax.Span);
         }
 
-        if (context.BindClaim(named) is not { } claim)
+        if (ClaimOf(syntax) is not { } claim)
         {
             foreach (var argument in syntax.Arguments.Where(a => a.Value is not null))
             {
@@ -42,6 +37,18 @@ internal sealed partial class BodyBinder
         }
 
         return new BoundVerify(syntax.Span, claim, given.Values, given.Order, proof);
+    }
+
+    private ClaimSymbol? ClaimOf(VerifyExpressionSyntax syntax)
+    {
+        var claim = context.BindClaim(syntax.Statement);
+        if (claim is null || claim.IsSet == syntax.IsAnyOf)
+        {
+            return claim;
+        }
+
+        Report(DiagnosticTable.AnyOfSet, syntax.Statement.Span, claim, claim.IsSet ? "a set of statements" : "no set", $"verify {(claim.IsSet ? "any of " : "")}{claim}(…)");
+        return null;
     }
 
     /// <summary>Every public input is named, or ignored with <c>_</c>, once.</summary>
@@ -65,7 +72,7 @@ internal sealed partial class BodyBinder
         var missing = claim.Inputs.Where((_, i) => !said.Contains(i)).Select(i => i.Name).ToList();
         if (missing.Count > 0)
         {
-            Report(DiagnosticTable.UnnamedInput, syntax.Statement!.Span, claim, string.Join(", ", missing));
+            Report(DiagnosticTable.UnnamedInput, syntax.Statement.Span, claim, string.Join(", ", missing));
         }
 
         return holds && missing.Count == 0;
@@ -108,6 +115,12 @@ internal sealed partial class BodyBinder
         {
             BindOnlyForMistakes(call);
             return new BoundError(syntax.Span);
+        }
+
+        if (claim.IsSet)
+        {
+            BindOnlyForMistakes(call);
+            return Report(DiagnosticTable.AnyOfSet, named.Span, claim, "a set of statements", $"prove({claim.Members[0]}(…))");
         }
 
         if (claim.IsHistory)

@@ -28,6 +28,8 @@ internal sealed partial class BodyBinder
         {
             case NumberType number when IsNumber(value):
                 return CheckUnit(value, number, span) && CheckDirection(value, number, span) ? Store(value, number, Rounding.None, span) : new BoundError(span);
+            case ProofType { Claim.Members: var members } when value.Type is ProofType { Claim: var claim } && members.Any(m => m.QualifiedName == claim.QualifiedName):
+                return value; // it says the same, in the same scalars
             case OptionType option when value.Type is OptionType from:
                 return StoreOption(value, from, option, span);
             case OptionType option:
