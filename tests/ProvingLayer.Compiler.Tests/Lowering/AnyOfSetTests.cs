@@ -59,8 +59,6 @@ public class AnyOfSetTests
     private static readonly Lazy<Given> shifted = new(() => Prove(1, 5, ("args.b", 200), ("args.c", 10)));
     private static readonly Lazy<Given> outside = new(() => Prove(2, 5, ("args.b", 200)));
 
-    private static IrInnerProof Asked => twice.Functions[0].Proofs[0];
-
     [Fact]
     public void Tests_take_a_proof_of_each_statement()
     {
@@ -126,7 +124,11 @@ public class AnyOfSetTests
         var aggregator = Aggregator.Create(keys.Shape, [new(keys.Of(programs[0]).Key, InstanceCounts.Single)], keys.Options);
         var wrap = aggregator.Wrap(aggregator.Set.Members[0], sum.Value.Values, sum.Value.Proof)!;
         Assert.Equal(keys.InSet(programs[0]).WrapRoot, wrap.Member.PreprocessedRoot);
-        Refused(sum.Value.Said, AnyProofLayout.Of(keys.Shape, Set()).WitnessOf(0, sum.Value.Values, wrap.Proof)!);
+
+        // Laid out with the queries of what it says itself.
+        var said = wrap.Statement.ToDigest(keys.Shape.SuiteId);
+        var blocks = InnerProofLayout.Of(aggregator.Set.KeyOf(wrap.Member), keys.Options).WitnessOf(said.AsSpan(), wrap.Proof)!;
+        Refused(sum.Value.Said, [Blocks(0, sum.Value)[0], .. blocks]);
     }
 
     public static TheoryData<int[]> Choices => [[0, 0], [1, 1], [2, -1], [-1, 2], [1, 0, 1], [0, 0, 1], [1, 0, 0, 0, 0, 0, 0, 1]];
@@ -217,8 +219,6 @@ public class AnyOfSetTests
     private static NativeProofs SourceOf(Given given) => new(new Dictionary<string, byte[]> { ["args.p"] = ProofFormat.Write(given.Proof) }, keys);
 
     private static RunResult Interpret(Given given) => Interpreter.Run(twice.Functions[0], Inputs(given.Said), proofs: SourceOf(given));
-
-    private static ImmutableArray<SetProgram> Set() => [.. Asked.Choices.Select(keys.InSet)];
 
     /// <summary>Neither the circuit takes it nor do the constraints hold on any completion of its run.</summary>
     private static void Refused(Dictionary<string, Scalar> said, CellValue[] blocks)
