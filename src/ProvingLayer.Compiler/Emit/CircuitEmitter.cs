@@ -5,6 +5,7 @@ using ProvingLayer.Constraints.Artifacts;
 using ProvingLayer.Constraints.Circuits;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Gadgets;
+using ProvingLayer.Language.Bound;
 
 namespace ProvingLayer.Compiler.Emit;
 
@@ -21,6 +22,7 @@ public sealed class CircuitEmitter
     private readonly PathEmitter paths;
     private readonly ChainEmitter chains;
     private readonly ByteEmitter bytes;
+    private readonly ByteHashes hashes;
     private readonly Wire[] wires;
     private readonly ImmutableArray<int> slots;
     private readonly List<int> freeCells = [];
@@ -38,6 +40,7 @@ public sealed class CircuitEmitter
         paths = new(builder, sponge);
         chains = new(builder, sponge);
         bytes = new(builder, function);
+        hashes = new(builder);
         wires = new Wire[function.Types.Length];
         slots = Slots(function);
         onlyRequired = OnlyRequired();
@@ -199,6 +202,9 @@ public sealed class CircuitEmitter
             case IrBytes arrangement:
                 Define(instruction, new(bytes.Emit(arrangement, Integer)));
                 break;
+            case IrByteHash hash:
+                Define(instruction, new(ByteHash(hash)));
+                break;
             case IrHash hash:
                 Define(instruction, Wire.OfDigest(sponge.Hash(hash.Tag, [.. hash.Parts.Select(p => (wires[p.Value.Id], p.Layout))])));
                 break;
@@ -219,6 +225,14 @@ public sealed class CircuitEmitter
             default:
                 throw new InvalidOperationException($"compiler bug: no circuit for {instruction.Op.GetType().Name}");
         }
+    }
+
+    // The digest's bytes are range-checked by the rows that write them, as those of the message are by theirs.
+    private WideInteger ByteHash(IrByteHash hash)
+    {
+        var words = hash.Pieces.SelectMany((piece, i) => arithmetic.ToWords(Integer(piece), 8 * hash.LengthOf(i))).ToArray();
+        var digest = hash.Kind == ByteHashKind.Sha256 ? hashes.Sha256(words, hash.Length) : hashes.Keccak256(words, hash.Length);
+        return new(digest, null, Interval.Unsigned(8 * IrBytes.MaximumLength));
     }
 
     private void Verify(int mark, int proof, Action<InnerProofEmitter> emit)

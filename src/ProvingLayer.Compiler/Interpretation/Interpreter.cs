@@ -1,9 +1,11 @@
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Constraints.Encoding;
 using ProvingLayer.Constraints.Maps;
 using ProvingLayer.Constraints.Signatures;
+using ProvingLayer.Language.Bound;
 
 namespace ProvingLayer.Compiler.Interpretation;
 
@@ -152,6 +154,12 @@ public static class Interpreter
                 for (var i = 0; i < b.Bytes.Length; i++)
                     bytes[i] = (byte)((values[b.Bytes[i].Value.Id].Number >> (8 * b.Bytes[i].Index)) & byte.MaxValue);
                 values[result.Id] = Scalar.Of(new BigInteger(bytes[..b.Bytes.Length], isUnsigned: true));
+                break;
+            case IrByteHash h:
+                var message = new byte[h.Length];
+                for (var i = 0; i < h.Pieces.Length; i++)
+                    ScalarFormat.WriteBytes(values[h.Pieces[i].Id], message.AsSpan(i * IrBytes.MaximumLength, h.LengthOf(i)));
+                values[result.Id] = ScalarFormat.OfBytes(h.Kind == ByteHashKind.Sha256 ? SHA256.HashData(message) : Keccak.Hash256(message));
                 break;
             case IrHash h:
                 values[result.Id] = Scalar.Of(Digests.Of(h.Tag, [.. h.Parts.Select(p => (values[p.Value.Id], p.Layout))]));

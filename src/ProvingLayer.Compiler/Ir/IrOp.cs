@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Language.Bound;
 
 namespace ProvingLayer.Compiler.Ir;
 
@@ -191,6 +192,28 @@ public sealed record IrBytes(ImmutableArray<IrByte> Bytes) : IrOp
             hash.Add(part);
         return hash.ToHashCode();
     }
+}
+
+/// <summary>The digest of bytes by a hash function of another system: an integer of 32 bytes, the first the lowest.</summary>
+/// <param name="Kind">The function.</param>
+/// <param name="Pieces">The message, 32 bytes an integer, the last what is left.</param>
+/// <param name="Length">Bytes of the message.</param>
+public sealed record IrByteHash(ByteHashKind Kind, ImmutableArray<IrValue> Pieces, int Length) : IrOp
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<IrValue> Operands => Pieces;
+
+    /// <summary>How many bytes a piece has.</summary>
+    public int LengthOf(int piece) => Math.Min(IrBytes.MaximumLength, Length - (piece * IrBytes.MaximumLength));
+
+    /// <inheritdoc/>
+    public override IrOp Map(Func<IrValue, IrValue> map) => this with { Pieces = [.. Pieces.Select(map)] };
+
+    /// <inheritdoc/>
+    public bool Equals(IrByteHash? other) => other is not null && Kind == other.Kind && Length == other.Length && Pieces.AsSpan().SequenceEqual(other.Pieces.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Length, Pieces[0]);
 }
 
 /// <summary>A value and how it is laid out in limbs.</summary>

@@ -80,6 +80,9 @@ public static class IrPrinter
             case IrBytes b:
                 text.Append(CultureInfo.InvariantCulture, $"bytes {string.Join(", ", b.Bytes.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Value}[{p.Index}]")))}");
                 break;
+            case IrByteHash h:
+                text.Append(CultureInfo.InvariantCulture, $"{h.Kind.ToString().ToLowerInvariant()} of {h.Length} bytes ({string.Join(", ", h.Pieces)})");
+                break;
             case IrHash h:
                 text.Append(CultureInfo.InvariantCulture, $"hash {h.Tag} ({string.Join(", ", h.Parts.Select(p => $"{p.Value}: {p.Layout}"))})");
                 break;

@@ -67,6 +67,16 @@ public static class IrTyping
                 return bytes.Bytes.Length is >= 1 and <= IrBytes.MaximumLength
                     ? [IrType.Integer(Interval.Unsigned(8 * bytes.Bytes.Length))]
                     : throw new InvalidOperationException($"compiler bug: an integer of {bytes.Bytes.Length} bytes");
+            case IrByteHash hash:
+                for (var i = 0; i < hash.Pieces.Length; i++)
+                {
+                    if (hash.LengthOf(i) < 1 || !Interval.Unsigned(8 * hash.LengthOf(i)).Contains(Number(hash.Pieces[i])))
+                        throw new InvalidOperationException($"compiler bug: piece {i} of {hash.Length} bytes in {Number(hash.Pieces[i])}");
+                }
+
+                return hash.Length >= 1 && hash.LengthOf(hash.Pieces.Length) <= 0
+                    ? [IrType.Integer(Interval.Unsigned(8 * IrBytes.MaximumLength))]
+                    : throw new InvalidOperationException($"compiler bug: {hash.Pieces.Length} pieces of {hash.Length} bytes");
             case IrHash hash:
                 foreach (var part in hash.Parts)
                 {

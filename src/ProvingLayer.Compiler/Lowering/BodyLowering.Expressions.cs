@@ -49,6 +49,9 @@ internal partial class BodyLowering
                 var given = shuffle.Operands.SelectMany(o => Shape.BytesOf(o.Type, Lower(o))).ToArray();
                 var zero = new IrByte(Builder.Constant(BigInteger.Zero), 0);
                 return Shape.OfBytes(Builder, shuffle.Type, new Queue<IrByte>(shuffle.Order.Select(i => i == BoundShuffle.Zero ? zero : given[i])));
+            case BoundByteHash hash:
+                var message = (BytesType)hash.Operand.Type;
+                return new ScalarValue(Builder.Write(new IrByteHash(hash.Kind, [.. Shape.ScalarsOf(message, Lower(hash.Operand))], message.Length)).First);
             case BoundDisclose disclose:
                 return Lower(disclose.Operand);
             case BoundLocal local:

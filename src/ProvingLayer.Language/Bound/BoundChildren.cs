@@ -26,6 +26,7 @@ public static class BoundChildren
         BoundIsVariant e => [e.Operand],
         BoundPayload e => [e.Receiver],
         BoundShuffle e => e.Operands,
+        BoundByteHash e => [e.Operand],
         BoundDisclose e => [e.Operand],
         BoundTrust e => [e.Operand],
         BoundStore e => [e.Operand],

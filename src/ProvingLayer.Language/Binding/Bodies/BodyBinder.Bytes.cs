@@ -31,6 +31,10 @@ internal sealed partial class BodyBinder
                 return CheckForm(syntax, name, given, types: 0, "no type arguments")
                     ? Shuffle(syntax.Span, [receiver], turned, [.. Enumerable.Range(0, turned.Length).Reverse()])
                     : new BoundError(syntax.Span);
+            case "sha256" or "keccak256" when IsBytes(receiver, out _):
+                return CheckForm(syntax, name, given, types: 0, "no type arguments")
+                    ? new BoundByteHash(syntax.Span, name == "sha256" ? ByteHashKind.Sha256 : ByteHashKind.Keccak256, receiver)
+                    : new BoundError(syntax.Span);
             case "reinterpret":
                 return CheckForm(syntax, name, given, types: 1, "1 type") ? BindReinterpret(syntax, given[0], receiver) : new BoundError(syntax.Span);
             default:
