@@ -209,7 +209,7 @@ public sealed class CircuitEmitter
                 Define(instruction, Wire.OfDigest(sponge.Hash(hash.Tag, [.. hash.Parts.Select(p => (wires[p.Value.Id], p.Layout))])));
                 break;
             case IrPath path:
-                Define(instruction, Wire.OfDigest(paths.Emit(path, wires[path.Leaf.Id].Digest, wires[path.Index.Id])));
+                Define(instruction, Wire.OfDigest(paths.Emit(path, wires[path.Leaf.Id].Digest, wires[path.Index.Id], sibling => wires[sibling.Id].Digest)));
                 break;
             case IrChains signature:
                 Define(instruction, Wire.OfDigest(chains.Emit(wires[signature.Hash.Id].Digest, [.. signature.Chains.Select(c => wires[c.Id].Digest)])));

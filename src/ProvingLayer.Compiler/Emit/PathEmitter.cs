@@ -10,7 +10,7 @@ using ProvingLayer.Constraints.Maps;
 namespace ProvingLayer.Compiler.Emit;
 
 /// <summary>
-/// Paths as rows: one a level. The first path over a sibling takes it from its input slot and writes its cell, later ones read it. All paths of one index go
+/// Paths as rows: one a level. A map's first path over a sibling takes it from its input slot and writes its cell, later ones read it, as all paths read the siblings that a program names. All paths of one index go
 /// through the same positions, which start with pieces of the index: a limb of a number is one of 16 levels, an element of a digest one of 24, and each
 /// piece must end with position 0, so that it has no more bits than its levels read.
 /// </summary>
@@ -28,7 +28,7 @@ internal sealed class PathEmitter(CircuitBuilder builder, SpongeEmitter sponge)
     public void Declare(IrValue sibling, int slot) => slots.Add(sibling.Id, slot);
 
     /// <summary>The block with the root.</summary>
-    public Cell Emit(IrPath path, Cell leaf, Wire index)
+    public Cell Emit(IrPath path, Cell leaf, Wire index, Func<IrValue, Cell> digest)
     {
         var key = (path.Index.Id, path.Siblings.Length);
         if (!positions.TryGetValue(key, out var at))
@@ -40,6 +40,12 @@ internal sealed class PathEmitter(CircuitBuilder builder, SpongeEmitter sponge)
             var isLast = level == path.Siblings.Length - 1 || (level + 1) % at.Levels == 0;
             var next = at.Next[level] ?? (isLast ? builder.Zero : (Cell?)null);
             var sibling = path.Siblings[level].Id;
+            if (!slots.ContainsKey(sibling)) // computed, or an argument
+            {
+                (node, at.Next[level]) = builder.MerkleStepBeside(node, from, digest(path.Siblings[level]), next);
+                continue;
+            }
+
             if (siblings.TryGetValue(sibling, out var cell))
             {
                 node = builder.MerkleStep(node, from, next ?? throw new InvalidOperationException("compiler bug: a sibling of another index"), cell);

@@ -253,7 +253,7 @@ public sealed record IrHash(DomainTag Tag, ImmutableArray<IrPart> Parts) : IrOp
 /// <param name="Leaf">The leaf's digest.</param>
 /// <param name="Index">An integer, a boolean or a digest.</param>
 /// <param name="Layout">The index's limbs.</param>
-/// <param name="Siblings">A digest a level, the leaf's first; each an input of role <see cref="IrInputRole.MapSibling"/>.</param>
+/// <param name="Siblings">A digest a level, the leaf's first. An input of role <see cref="IrInputRole.MapSibling"/> or <see cref="IrInputRole.SignatureSibling"/> stands in the paths of one index only.</param>
 public sealed record IrPath(IrValue Leaf, IrValue Index, ScalarLayout Layout, ImmutableArray<IrValue> Siblings) : IrOp
 {
     /// <inheritdoc/>

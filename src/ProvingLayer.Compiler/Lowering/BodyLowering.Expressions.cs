@@ -52,6 +52,10 @@ internal partial class BodyLowering
             case BoundByteHash hash:
                 var message = (BytesType)hash.Operand.Type;
                 return new ScalarValue(Builder.Write(new IrByteHash(hash.Kind, [.. Shape.ScalarsOf(message, Lower(hash.Operand))], message.Length)).First);
+            case BoundDigestOf digest:
+                return LowerDigestOf(digest);
+            case BoundMerkleRoot root:
+                return LowerMerkleRoot(root);
             case BoundDisclose disclose:
                 return Lower(disclose.Operand);
             case BoundLocal local:

@@ -40,6 +40,12 @@ internal static partial class FailureText
         ErrorSymbol.IndexOutOfRange.Name,
         [new MessagePart("index "), new MessagePart("", index.Numerator, null, ScalarFormat.Integer), new MessagePart($" is not below {length}")]);
 
+    /// <summary>A place that a tree of some depth has not.</summary>
+    public static IrFailure NoSuchLeaf(NumberValue index, int depth) => new(
+        FailureKind.Index,
+        ErrorSymbol.IndexOutOfRange.Name,
+        [new MessagePart("leaf "), new MessagePart("", index.Numerator, null, ScalarFormat.Integer), new MessagePart($" is not among those of a tree of depth {depth}")]);
+
     /// <summary>A vault that holds less than is taken.</summary>
     public static IrFailure Overdraft(string vault, IrValue balance, IrValue amount, ScalarFormat format) => new(
         FailureKind.Overdraft,

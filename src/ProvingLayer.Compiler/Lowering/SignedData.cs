@@ -14,6 +14,9 @@ internal static class SignedData
     /// <summary>The digest of a type.</summary>
     public static Digest Schema(TenorType type) => Digests.OfName($"signed {ProgramInterface.HashOf(type)}");
 
+    /// <summary>The digest of a type in the digest of a value that a program asks for.</summary>
+    public static Digest SchemaOfValue(TenorType type) => Digests.OfName($"value {ProgramInterface.HashOf(type)}");
+
     /// <summary>The message of a value.</summary>
     public static Digest MessageOf(TenorType type, IEnumerable<Scalar> scalars) => Digests.Of(
         DomainTag.SignedData,

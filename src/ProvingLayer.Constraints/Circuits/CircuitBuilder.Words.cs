@@ -163,7 +163,19 @@ public sealed partial class CircuitBuilder
 
     /// <summary>The same level of a path with another node: position, next position and sibling are those of the first.</summary>
     public Cell MerkleStep(Cell node, Cell position, Cell next, Cell sibling, string name = "path") =>
-        Append(merkleStep, [node, position, sibling], [null, next], [], name)[0];
+        MerkleStepBeside(node, position, sibling, next, name).Parent;
+
+    /// <summary>One level of a path beside a sibling that is a cell written before.</summary>
+    /// <param name="node">A block.</param>
+    /// <param name="position">A value.</param>
+    /// <param name="sibling">A block.</param>
+    /// <param name="nextIs">The value the next position must be, if given.</param>
+    /// <param name="name">What fails when it does.</param>
+    public (Cell Parent, Cell Next) MerkleStepBeside(Cell node, Cell position, Cell sibling, Cell? nextIs = null, string name = "path")
+    {
+        var results = Append(merkleStep, [node, position, sibling], [null, nextIs], [], name);
+        return (results[0], results[1]);
+    }
 
     /// <summary>The limbs of a word, eight values.</summary>
     public ImmutableArray<Cell> Unpack(Cell word) => Append(Operation.Unpack, [word], [], [], "limbs");

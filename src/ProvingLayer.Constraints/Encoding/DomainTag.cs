@@ -107,4 +107,7 @@ public enum DomainTag : uint
 
     /// <summary>What is signed of data: its type's digest and its scalars.</summary>
     SignedData = 36,
+
+    /// <summary>The digest of a value that a program asks for: its type's digest and its scalars.</summary>
+    Value = 37,
 }

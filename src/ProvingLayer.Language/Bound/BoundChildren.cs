@@ -27,6 +27,8 @@ public static class BoundChildren
         BoundPayload e => [e.Receiver],
         BoundShuffle e => e.Operands,
         BoundByteHash e => [e.Operand],
+        BoundDigestOf e => [e.Operand],
+        BoundMerkleRoot e => [e.Leaf, e.Index, e.Siblings],
         BoundDisclose e => [e.Operand],
         BoundTrust e => [e.Operand],
         BoundStore e => [e.Operand],

@@ -29,6 +29,8 @@ public static partial class BoundPrinter
             BoundBytes e => $"{e.Bytes}(0x{e.Digits})",
             BoundShuffle e => $"{e.Type}({List(indent, e.Operands)})[{Order(e.Order)}]",
             BoundByteHash e => $"{Text(indent, e.Operand)}.{(e.Kind == ByteHashKind.Sha256 ? "sha256" : "keccak256")}()",
+            BoundDigestOf e => $"{Text(indent, e.Operand)}.digest()",
+            BoundMerkleRoot e => $"{Text(indent, e.Leaf)}.merkle_root({Text(indent, e.Index)}, {Text(indent, e.Siblings)})",
             BoundTuple e => e.Elements.Length == 1 ? $"({Text(indent, e.Elements[0])},)" : $"({List(indent, e.Elements)})",
             BoundArray e => $"[{List(indent, e.Elements)}]",
             BoundRepeat e => FormattableString.Invariant($"[{Text(indent, e.Element)}; {e.Array.Length}]"),

@@ -137,7 +137,8 @@ internal sealed partial class BodyBinder
 
         var receiver = BindBytes(member.Receiver);
         return IsError(receiver) ? receiver
-            : BindBytesMethod(syntax, member, arguments, receiver) ?? Report(DiagnosticTable.UnknownMember, member.Name.Span, receiver.Type, name, "");
+            : BindBytesMethod(syntax, member, arguments, receiver) ?? BindDigestMethod(syntax, member, arguments, receiver)
+            ?? Report(DiagnosticTable.UnknownMember, member.Name.Span, receiver.Type, name, "");
     }
 
     private BoundExpression BindRounding(
