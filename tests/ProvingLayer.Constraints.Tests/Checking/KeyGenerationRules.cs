@@ -75,6 +75,38 @@ public class KeyGenerationRules
         Assert.NotEmpty(Refused(SampleCircuits.Everything().Circuit, chip, 0, column, Traces.Element(value)));
     }
 
+    /// <summary>The same in the tables over bits; rounds of the message that claim to continue the schedule leave the message unread.</summary>
+    [Theory]
+    [InlineData("keccak", "keccak", "active", 2)]
+    [InlineData("keccak", "keccak", "active", 0)]
+    [InlineData("keccak", "keccak", "constant 3", 2)]
+    [InlineData("keccak", "keccak", "address of result 0", 0)]
+    [InlineData("sha256", "sha256 rounds", "active", 2)]
+    [InlineData("sha256", "sha256 rounds", "active", 0)]
+    [InlineData("sha256", "sha256 rounds", "scheduled", 1)]
+    [InlineData("sha256", "sha256 rounds", "scheduled", 2)]
+    [InlineData("sha256", "sha256 rounds", "low half of constant 2", 1 << 16)]
+    [InlineData("sha256", "sha256 sum", "active", 2)]
+    [InlineData("sha256", "sha256 sum", "active", 0)]
+    [InlineData("exclusive or", "exclusive or", "active", 2)]
+    [InlineData("exclusive or", "exclusive or", "active", 0)]
+    public void C9_flags_and_constants_of_the_tables_over_bits_are_checked(string sample, string chip, string column, int value) =>
+        Assert.NotEmpty(Refused(SampleCircuits.All().Single(s => s.Name == sample).Circuit, chip, 0, column, Traces.Element(value)));
+
+    [Theory]
+    [InlineData("keccak", "keccak", "active")]
+    [InlineData("keccak", "keccak", "readers of result 12")]
+    [InlineData("sha256", "sha256 rounds", "active")]
+    [InlineData("sha256", "sha256 rounds", "readers of result 4")]
+    [InlineData("sha256", "sha256 sum", "active")]
+    [InlineData("sha256", "sha256 sum", "readers of result 3")]
+    [InlineData("exclusive or", "exclusive or", "readers")]
+    public void C9_a_padding_row_of_the_tables_over_bits_that_takes_part_is_refused(string sample, string chip, string column)
+    {
+        var circuit = SampleCircuits.All().Single(s => s.Name == sample).Circuit;
+        Assert.Contains("on padding", Refused(circuit, chip, circuit.Tables[circuit.Table(chip)].UsedRows, column, KoalaBear.One));
+    }
+
     [Theory]
     [InlineData("extension", "active")]
     [InlineData("extension", "readers of d")]

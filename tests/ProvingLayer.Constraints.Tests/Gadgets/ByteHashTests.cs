@@ -47,7 +47,7 @@ public class ByteHashTests
     /// lengths differ, and what they give does.
     /// </summary>
     [Fact]
-    public void A_message_and_itself_padded_have_two_digests()
+    public void P2_A_message_and_itself_padded_have_two_digests()
     {
         foreach (var isKeccak in new[] { true, false })
         {
@@ -69,7 +69,7 @@ public class ByteHashTests
 
     /// <summary>A prover whose last word holds more bytes than the message has, as the caller's range check would forbid: the sum with the padding carries or is another message's.</summary>
     [Fact]
-    public void A_last_word_beyond_the_length_never_gives_the_honest_digest()
+    public void P2_A_last_word_beyond_the_length_never_gives_the_honest_digest()
     {
         var (circuit, _) = Build(5, isKeccak: true);
         var honest = CircuitExecutor.Run(circuit, [CellValue.Word(0x05_04_03_02_01)]);
