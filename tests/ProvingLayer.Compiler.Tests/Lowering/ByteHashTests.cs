@@ -5,7 +5,10 @@ using ProvingLayer.Compiler.Emit;
 using ProvingLayer.Compiler.Interpretation;
 using ProvingLayer.Compiler.Ir;
 using ProvingLayer.Compiler.Tests.Examples;
+using ProvingLayer.Constraints;
+using ProvingLayer.Constraints.Checking;
 using ProvingLayer.Constraints.Encoding;
+using ProvingLayer.Constraints.Execution;
 
 namespace ProvingLayer.Compiler.Tests.Lowering;
 
@@ -35,6 +38,25 @@ public sealed class ByteHashTests
             [new(SHA256.HashData(bytes), isUnsigned: true), new(digest, isUnsigned: true)],
             function.Outputs.Zip(run.Outputs).Where(o => o.First.Role == IrOutputRole.Result).Select(o => o.Second.Number));
         Assert.Null(CircuitComparison.Difference(CircuitEmitter.Emit(function), inputs, run));
+    }
+
+    /// <summary>Five bytes that are six: their word would be that of the longer message with the padding of the shorter one.</summary>
+    [Theory]
+    [InlineData("sha256")]
+    [InlineData("keccak256")]
+    public void P2_Bytes_beyond_the_length_are_refused_before_they_are_hashed(string name)
+    {
+        var circuit = CircuitEmitter.Emit(Programs.Lower(Programs.Bind($"statement S(pub b: bytes<5>) -> bytes<32> {{ b.{name}() }}"), "S").Functions[0]);
+        var cells = CircuitComparison.Cells(circuit, Inputs(circuit.Function, [1, 2, 3, 4, 5])).ToArray();
+        var word = Array.FindIndex(cells, cell => cell.Type == CellType.Word && cell.ToUInt128() == 0x05_04_03_02_01);
+        Assert.True(Holds());
+        foreach (var excess in new[] { 6, 0x7f, 0x80 })
+        {
+            cells[word] = CellValue.Word(0x05_04_03_02_01 + ((UInt128)excess << 40));
+            Assert.False(Holds(), $"a sixth byte {excess}");
+        }
+
+        bool Holds() => ConstraintChecker.Check(circuit.Circuit, CircuitExecutor.Run(circuit.Circuit, cells, null, keepGoing: true).Trace!).Holds;
     }
 
     /// <summary>The same text in a constant's place: nothing is left to prove.</summary>
