@@ -32,7 +32,6 @@ public sealed class KeccakChip : OperationChip
     private const int Parities = StateBits; // c[x, z] at 64x + z
     private const int First = Parities + (5 * LaneBits); // r
     private const int Limbs = First + Keccak.ConstantBits; // limb l of lane (x, y) at 5·(4y + l) + x
-    private const int Width = Limbs + (Keccak.Lanes * LaneLimbs);
 
     private const int AddressResults = StateWords;
     private const int Active = AddressResults + 1;
@@ -53,6 +52,8 @@ public sealed class KeccakChip : OperationChip
            }
            select column,
     ];
+
+    private static readonly KoalaBear InverseOfTwo = KoalaBear.FromCanonical(2).Inverse();
 
     private static readonly ImmutableArray<string> BitNames =
         [.. from lane in Enumerable.Range(0, Keccak.Lanes) from z in Enumerable.Range(0, LaneBits) select $"bit {z} of lane {lane % 5} {lane / 5}"];
@@ -227,8 +228,6 @@ public sealed class KeccakChip : OperationChip
                 row[LimbColumn(word, i)] = step.Result(word)[i];
         }
     }
-
-    private static readonly KoalaBear InverseOfTwo = KoalaBear.FromCanonical(2).Inverse();
 
     private static bool HasLane(int word, int limb) => (2 * word) + (limb / LaneLimbs) < Keccak.Lanes;
 

@@ -41,7 +41,6 @@ public sealed class Sha256RoundsChip : OperationChip
     private const int Schedule = Rounds + (RoundsPerRow * RoundColumns); // w
     private const int Carries = Schedule + (RoundsPerRow * WordBits);
     private const int Read = Carries + (2 * RoundsPerRow); // the six words of earlier rows
-    private const int Width = Read + ((Operands - 2) * Cells.Limbs);
 
     private const int AddressMessage = Operands;
     private const int AddressResults = AddressMessage + 1;

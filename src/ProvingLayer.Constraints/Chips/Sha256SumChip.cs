@@ -17,7 +17,6 @@ public sealed class Sha256SumChip : OperationChip
     private const int State = Before + Halves;
     private const int Bytes = State + Halves;
     private const int Carries = Bytes + (2 * Halves);
-    private const int Width = Carries + Halves;
 
     private const int AddressResults = 2 * Words;
     private const int Active = AddressResults + 1;

@@ -15,6 +15,9 @@ public sealed class ByteHashes(CircuitBuilder builder)
     private const int WordBytes = 16;
     private const int HalfLimbs = Cells.Limbs / 2;
 
+    // The lanes of a word that a block's edge cuts; the blocks on both sides read them.
+    private readonly Dictionary<int, (Cell Low, Cell High)> halves = [];
+
     /// <summary>How many words hold so many bytes.</summary>
     public static int WordsOf(int length) => (length + WordBytes - 1) / WordBytes;
 
@@ -136,8 +139,6 @@ public sealed class ByteHashes(CircuitBuilder builder)
             halves.Add(word.Address, both = builder.Split(word, HalfLimbs, "lanes of a message"));
         return both;
     }
-
-    private readonly Dictionary<int, (Cell Low, Cell High)> halves = [];
 
     private Cell CellOf(Part part) => part.Cell ?? builder.ConstantWord(part.Constant);
 
