@@ -18,14 +18,15 @@ public sealed class MachineInstance
 {
     private readonly ImmutableSortedDictionary<string, Scalar> record;
     private readonly ImmutableSortedDictionary<string, SparseMerkleMap> maps;
+    private readonly PastStep? past;
 
     private MachineInstance(
         MachineSymbol symbol,
         IrProgram program,
         ImmutableSortedDictionary<string, Scalar> record,
         ImmutableSortedDictionary<string, SparseMerkleMap> maps,
-        HistoryClaim? history) =>
-        (Symbol, Program, this.record, this.maps, History) = (symbol, program, record, maps, history);
+        PastStep? past) =>
+        (Symbol, Program, this.record, this.maps, this.past) = (symbol, program, record, maps, past);
 
     /// <summary>The machine.</summary>
     public MachineSymbol Symbol { get; }
@@ -39,8 +40,8 @@ public sealed class MachineInstance
     /// <summary>Its maps, by their paths in the record.</summary>
     public IReadOnlyDictionary<string, SparseMerkleMap> Maps => maps;
 
-    /// <summary>What its steps so far say together; null before the first.</summary>
-    public HistoryClaim? History { get; }
+    /// <summary>What its steps so far say together; null before the first. Computed when it is asked for: a step is hashed into the log only then.</summary>
+    public HistoryClaim? History => past?.Claim();
 
     /// <summary>The root of its record.</summary>
     public Digest Root
@@ -176,27 +177,51 @@ public sealed class MachineInstance
         }
 
         var mapsAfter = maps.ToImmutableSortedDictionary(m => m.Key, m => session[m.Key, after[m.Key].Digest], StringComparer.Ordinal);
-        return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable(), mapsAfter, HistoryWith(transition, result, notBefore, notAfter)));
+        return new(this, function, inputs, result, new(Symbol, Program, after.ToImmutable(), mapsAfter, PastWith(transition, result, notBefore, notAfter)));
     }
 
-    private HistoryClaim HistoryWith(int transition, RunResult step, BigInteger notBefore, BigInteger notAfter)
+    private PastStep PastWith(int transition, RunResult step, BigInteger notBefore, BigInteger notAfter)
     {
-        var said = new HistoryEntry(transition, Said("argumentsDigest"), Said("flowsDigest"), Said("eventsDigest"), notBefore, notAfter);
-        var before = History ?? new(Said("preRoot"), default, 0, HistoryDigests.EmptyLog, notBefore, notAfter);
-        return before with
-        {
-            To = Said("postRoot"),
-            Steps = before.Steps + 1,
-            Log = HistoryDigests.Append(before.Log, said),
-            NotBefore = BigInteger.Min(before.NotBefore, notBefore),
-            NotAfter = BigInteger.Max(before.NotAfter, notAfter),
-        };
+        return new(past, Said("preRoot"), Said("postRoot"), new(transition, Said("argumentsDigest"), Said("flowsDigest"), Said("eventsDigest"), notBefore, notAfter));
 
         Digest Said(string field) => step.Public(field).Digest;
     }
 
     private static bool IsAskedFor(IrInput input) =>
         input.Role is IrInputRole.MapValue or IrInputRole.MapSibling or IrInputRole.Signature or IrInputRole.SignatureSibling;
+}
+
+/// <summary>A step that a machine has made, and those before it.</summary>
+internal sealed class PastStep(PastStep? before, Digest preRoot, Digest postRoot, HistoryEntry entry)
+{
+    private HistoryClaim? claim;
+
+    /// <summary>What the steps say together.</summary>
+    public HistoryClaim Claim()
+    {
+        // From the last step of which it is known, or the first, up to this one: a history may be longer than a stack is deep.
+        var open = new Stack<PastStep>();
+        for (var step = this; step is { claim: null }; step = step.Before)
+            open.Push(step);
+        while (open.TryPop(out var step))
+            step.claim = step.ClaimAfter(step.Before?.claim);
+        return claim!;
+    }
+
+    private PastStep? Before => before;
+
+    private HistoryClaim ClaimAfter(HistoryClaim? earlier)
+    {
+        earlier ??= new(preRoot, default, 0, HistoryDigests.EmptyLog, entry.NotBefore, entry.NotAfter);
+        return earlier with
+        {
+            To = postRoot,
+            Steps = earlier.Steps + 1,
+            Log = HistoryDigests.Append(earlier.Log, entry),
+            NotBefore = BigInteger.Min(earlier.NotBefore, entry.NotBefore),
+            NotAfter = BigInteger.Max(earlier.NotAfter, entry.NotAfter),
+        };
+    }
 }
 
 /// <summary>A receipt of a step.</summary>

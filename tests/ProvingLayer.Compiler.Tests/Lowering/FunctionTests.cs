@@ -39,6 +39,7 @@ public class FunctionTests
     [InlineData("fn f(a: u64) -> u64 { let mut (x, y) = (a + 1, a); x += y; x } ", "TNR2022")]
     [InlineData("fn f(a: u64?) -> u64 { let mut some(x) = a; x += 1; x } ", "TNR2")]
     [InlineData("fn f(a: u64) -> u64 { let mut (x, y): (u64, u64) = (a, a); let (z, w) = (x, y); z += 1; z + w } ", "TNR2")] // the next pattern's names are none
+    [InlineData("fn f(a: u64, n: u64?) -> u64 { let mut (x, y): (u64, u64) = (a, a); match n { some(z) => { z += 1; z } none => { x += y; x } } } ", "TNR2")] // nor are those of an arm
     [InlineData("fn f(a: u64) -> u64 { let mut (x, (y, _)) = unheard; x += y; x } ", "TNR1001")]
     public void A_pattern_after_let_mut_says_what_it_stores_and_always_matches(string text, string code) =>
         Assert.StartsWith(code, Assert.Single(Language.Binding.Binder.Bind([new Language.Text.SourceFile("test.tenor", text)]).Diagnostics).Code, StringComparison.Ordinal);

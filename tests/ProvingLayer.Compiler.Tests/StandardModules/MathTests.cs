@@ -126,7 +126,7 @@ public class MathTests
         Assert.All(all.Take(4).Append(all[^1]), x => Assert.Null(function.Difference(x)));
     }
 
-    private static void AssertWithin(HighPrecision allowed, HighPrecision exact, BigInteger[]? found, int places, params object[] arguments)
+    internal static void AssertWithin(HighPrecision allowed, HighPrecision exact, BigInteger[]? found, int places, params object[] arguments)
     {
         Assert.True(found is [_], $"({string.Join(", ", arguments)}) fails");
         var error = HighPrecision.Abs(HighPrecision.Of(found![0], places) - exact);

@@ -71,6 +71,23 @@ public sealed class AbiTests
         }
     }
 
+    /// <summary>What is written as bytes has as many as its greatest value: with fewer there would be values without a text.</summary>
+    [Theory]
+    [InlineData(0, 24, 3, true)]
+    [InlineData(0, 24, 4, true)]
+    [InlineData(0, 24, 2, false)]
+    [InlineData(-1, 24, 3, false)]
+    [InlineData(0, 256, 32, true)]
+    [InlineData(0, 256, 31, false)]
+    public void P8_Scalars_are_written_as_all_their_bytes(int low, int bits, int bytes, bool accepted)
+    {
+        var scalar = new AbiScalar(new(low, (BigInteger.One << bits) - 1), ScalarLayout.Unsigned(bits), ScalarFormat.Bytes(bytes));
+        var sample = Sample();
+        var function = sample.Functions[0];
+        var abi = sample with { Functions = [function with { Inputs = [.. function.Inputs.Select(i => i.Name == "args.spot" ? i with { Type = scalar } : i)] }] };
+        Assert.Equal(accepted, ReadWhole(Bytes(abi)) is not null);
+    }
+
     [Fact]
     public void P8_Limbs_that_are_no_value_of_the_type_are_refused()
     {

@@ -32,10 +32,9 @@ internal sealed class PathCheck(Reporter reporter)
             ends = ends is null || own is null ? null : ends.Value || own.Value;
         }
 
-        // What an arm does stands as its block's value where its pattern binds names.
+        // What an arm does stands as its block's value where its pattern binds names; nothing but these stands before it, and they end no path.
         if (block.Value is { } value)
         {
-            after ??= ends != false ? value.Span : null;
             var own = Ends(value);
             ends = ends is null || own is null ? null : ends.Value || own.Value;
         }
