@@ -16,9 +16,8 @@ namespace ProvingLayer.Recursion;
 public sealed record AggregateProof(KeySetMember Member, AggregateStatement Statement, Proof Proof);
 
 /// <summary>
-/// Verifies two proofs of the shape and makes them one. Each child's key is shown, not known: its digest is computed from its commitment and stands with its role in the tree under
-/// vkRoot, which all proofs of an aggregate have in their statements, these two and this one alike. The roles that are taken: wrap and set by a set; link and chain by a chain. So no
-/// program's key, and no key of another set, can stand for an aggregate's.
+/// Verifies two proofs of the shape and makes them one. Each child's key is shown, not known (<see cref="SetKey"/>), and stands in the tree under vkRoot, which all proofs of an aggregate
+/// have in their statements, these two and this one alike.
 /// <code>
 ///   set:   root = P(root of left, root of right)[0..8]
 ///   chain: besides from = left.from, left.to = right.from, to = right.to, steps = left.steps + right.steps &lt; 2²⁹
@@ -59,20 +58,7 @@ public sealed class AggregateCircuit
 
         var keys = new ChildKey[2];
         for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = ChildKey.Shown(rows, template, builder.Input(CellType.Block, slot++));
-            var (leaf, aggregate) = KeySet.RolesOf(isChain);
-            var isAggregate = builder.Input(CellType.Value, slot++);
-            builder.AssertBoolean(isAggregate, "the child is a leaf or an aggregate");
-            var role = Wire.Scale(rows.WireOf(isAggregate), KeySet.Number(aggregate) - KeySet.Number(leaf)) + Wire.FromBase(KeySet.Number(leaf));
-            var node = KeySet.LeafOf(rows, role, keys[i].Digest, new(rows, builder.Input(CellType.Block, slot++)));
-            var position = builder.Input(CellType.Value, slot++);
-            for (var level = 0; level < KeySet.Depth; level++)
-            {
-                var isLast = level == KeySet.Depth - 1;
-                (node, position, _) = builder.MerkleStep(node, position, slot++, isLast ? builder.Zero : null, isLast ? vkRoot : null, "the child's key is of the set");
-            }
-        }
+            keys[i] = SetKey.Shown(rows, template, vkRoot, isChain, ref slot);
 
         var children = ImmutableArray.CreateBuilder<ChildVerifier>(2);
         for (var i = 0; i < keys.Length; i++)
@@ -140,13 +126,7 @@ public sealed class AggregateCircuit
         }
 
         foreach (var proof in proofs)
-        {
-            inputs.Add(CellValue.Block(proof.Member.PreprocessedRoot));
-            inputs.Add(CellValue.Boolean(proof.Member.Role == KeySet.RolesOf(isChain).Aggregate));
-            inputs.Add(CellValue.Block(set.LeafDigestOf(proof.Member)));
-            inputs.Add(CellValue.Value(KoalaBear.FromCanonical((uint)set.IndexOf(proof.Member))));
-            inputs.AddRange(set.PathOf(proof.Member).Select(CellValue.Block));
-        }
+            inputs.AddRange(SetKey.InputsOf(set, proof.Member, isChain));
 
         for (var i = 0; i < proofs.Length; i++)
         {

@@ -45,6 +45,9 @@ public sealed class Aggregator
         Add(KeyRole.Set, new JoinProver(shape, AggregateCircuit.Create(shape, isChain: false)), null);
         if (hasLinks)
             Add(KeyRole.Chain, new JoinProver(shape, AggregateCircuit.Create(shape, isChain: true)), null);
+        Add(KeyRole.Seal, new SealProver(shape, SealCircuit.Create(shape, isChain: false)), null);
+        if (hasLinks)
+            Add(KeyRole.ChainSeal, new SealProver(shape, SealCircuit.Create(shape, isChain: true)), null);
         Set = new(shape, members.ToImmutable());
 
         void Add(KeyRole role, MemberProver prover, KeySetLeaf? leaf)
@@ -52,7 +55,8 @@ public sealed class Aggregator
             cancellation.ThrowIfCancellationRequested();
             if (members.Count == KeySet.MostMembers)
                 throw new ArgumentException($"A key set has at most {KeySet.MostMembers} circuits.", nameof(leaves));
-            var member = new KeySetMember(role, prover.Key.VerifyingKey.PreprocessedRoots[0], leaf);
+            var key = prover.Key.VerifyingKey;
+            var member = new KeySetMember(role, key.PreprocessedRoots[0], leaf) { SealKey = prover is SealProver ? key : null };
             members.Add(member);
             provers.Add(member, prover);
         }
@@ -101,15 +105,25 @@ public sealed class Aggregator
         return ((JoinProver)ProverOf(member)).Prove(Set, left, right, cancellation) is { } proved ? new(member, proved.Statement, proved.Proof) : null;
     }
 
+    /// <summary>Proves again what an aggregate says, with a hiding key: a proof that shows the statement alone, and goes into no other. Null if the aggregate does not hold, or is sealed.</summary>
+    /// <param name="proof">The aggregate.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    public AggregateProof? Seal(AggregateProof proof, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(proof);
+        var role = KeySet.SealOf(proof.Statement.History is not null);
+        if (Set.Members.FirstOrDefault(member => member.Role == role) is not { } member)
+            return null;
+        return ((SealProver)ProverOf(member)).Prove(Set, proof, cancellation) is { } hidden ? new(member, proof.Statement, hidden) : null;
+    }
+
     /// <summary>Makes any number of aggregates one, in the form that their number gives the tree of statements. Null if two do not fit together.</summary>
     /// <param name="leaves">Wraps, or links; at least one.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public AggregateProof? Aggregate(ReadOnlySpan<AggregateProof> leaves, CancellationToken cancellation = default)
+    public AggregateProof? Aggregate(IReadOnlyList<AggregateProof> leaves, CancellationToken cancellation = default)
     {
-        if (leaves.Length == 1)
-            return leaves[0];
-        var left = StatementTree.LeftOf(leaves.Length);
-        return Aggregate(leaves[..left], cancellation) is { } first && Aggregate(leaves[left..], cancellation) is { } second ? Join(first, second, cancellation) : null;
+        ArgumentNullException.ThrowIfNull(leaves);
+        return StatementTree.Build<AggregateProof>(leaves.Count, (_, _) => null, (first, _, left, right) => left is null ? leaves[first] : Join(left, right!, cancellation));
     }
 
     /// <summary>Whether a proof of the set shows its statement, and what of it does not hold.</summary>
@@ -124,7 +138,7 @@ public sealed class Aggregator
             return new(VerificationError.InvalidKey, "the proof is of a circuit that is not of the key set");
         if (proof.Statement.VkRoot != set.Root)
             return new(VerificationError.InvalidKey, "the statement is about another key set");
-        if (proof.Statement.History is not null != proof.Member.Role is KeyRole.Link or KeyRole.Chain)
+        if (proof.Statement.History is not null != proof.Member.IsChain)
             return new(VerificationError.HeaderMismatch, "a chain is proved by a link or a chain, a set by a wrap or a set");
         return Verifier.Verify(set.KeyOf(proof.Member), proof.Statement.ToDigest(set.Shape.SuiteId).AsSpan(), proof.Proof, options);
     }
@@ -134,10 +148,10 @@ public sealed class Aggregator
         if (provers.TryGetValue(member, out var prover))
             return prover;
         var shape = Set.Shape;
-        prover = member.Leaf is { } leaf
-            ? LeafProver.Create(shape, leaf, member.Role == KeyRole.Link, options)
-            : new JoinProver(shape, AggregateCircuit.Create(shape, member.Role == KeyRole.Chain));
-        if (prover.Key.VerifyingKey.PreprocessedRoots[0] != member.PreprocessedRoot)
+        prover = member.Leaf is { } leaf ? LeafProver.Create(shape, leaf, member.IsChain, options)
+            : member.IsSeal ? new SealProver(shape, SealCircuit.Create(shape, member.IsChain))
+            : new JoinProver(shape, AggregateCircuit.Create(shape, member.IsChain));
+        if (prover.Key.VerifyingKey.Digest != Set.KeyOf(member).Digest)
             throw new InvalidOperationException("The key set was made by another version: its circuits are not those that this version makes of its leaves.");
         provers.Add(member, prover);
         return prover;

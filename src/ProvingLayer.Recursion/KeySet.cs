@@ -24,6 +24,12 @@ public enum KeyRole
 
     /// <summary>Joins two chains, the right one of which goes on where the left one ended: links or chains.</summary>
     Chain = 4,
+
+    /// <summary>Verifies one wrap or set with a hiding key: the last, never a child.</summary>
+    Seal = 5,
+
+    /// <summary>The same for a link or chain.</summary>
+    ChainSeal = 6,
 }
 
 /// <summary>A leaf that a key set admits: proofs of a key at a number of instances.</summary>
@@ -50,7 +56,17 @@ public sealed record KeySetLeaf(VerifyingKey Key, InstanceCounts Instances)
 /// <param name="Role">What it does.</param>
 /// <param name="PreprocessedRoot">The commitment to its preprocessed columns; with the shape, its key.</param>
 /// <param name="Leaf">Of a wrap or link: what it verifies.</param>
-public sealed record KeySetMember(KeyRole Role, Digest PreprocessedRoot, KeySetLeaf? Leaf = null);
+public sealed record KeySetMember(KeyRole Role, Digest PreprocessedRoot, KeySetLeaf? Leaf = null)
+{
+    /// <summary>Of a seal: its key, which is not one of the shape.</summary>
+    public VerifyingKey? SealKey { get; init; }
+
+    /// <summary>Whether its proof is the last of an aggregate, and hides what those before it know.</summary>
+    public bool IsSeal => Role is KeyRole.Seal or KeyRole.ChainSeal;
+
+    /// <summary>Whether it says what a chain of histories says.</summary>
+    public bool IsChain => Role is KeyRole.Link or KeyRole.Chain or KeyRole.ChainSeal;
+}
 
 /// <summary>
 /// The circuits whose proofs may be aggregated together. Its root, a Merkle tree over role, key digest and what it verifies of each, is part of every statement; whoever trusts the root (or makes the set
@@ -73,7 +89,7 @@ public sealed class KeySet
             throw new ArgumentException($"A key set has 1 to {MostMembers} circuits.", nameof(members));
         Shape = shape;
         Members = members;
-        keys = [.. members.Select(member => shape.KeyOf(member.PreprocessedRoot))];
+        keys = [.. members.Select(member => member.SealKey ?? shape.KeyOf(member.PreprocessedRoot))];
         levels = new Digest[Depth + 1][];
         levels[0] = new Digest[MostMembers];
         for (var i = 0; i < members.Length; i++)
@@ -108,7 +124,7 @@ public sealed class KeySet
 
     /// <summary>What a circuit verifies, so that the root binds what the file says of it: of a wrap or link the digest of key and instances; zero of the others.</summary>
     internal Digest LeafDigestOf(KeySetMember member) => member.Leaf is { } leaf
-        ? Suite.Hash((uint)DomainTag.KeyRole, [.. leaf.Key.Digest.AsSpan(), .. leaf.Instances.Logs.Select(log => KoalaBear.FromCanonical((uint)(log + 1)))])
+        ? Suite.Hash((uint)DomainTag.KeySetLeaf, [.. leaf.Key.Digest.AsSpan(), .. leaf.Instances.Logs.Select(log => KoalaBear.FromCanonical((uint)(log + 1)))])
         : default;
 
     /// <summary>The compression of two digests under the set's hash suite.</summary>
@@ -116,6 +132,9 @@ public sealed class KeySet
 
     /// <summary>The roles that an aggregate's children have.</summary>
     internal static (KeyRole Leaf, KeyRole Aggregate) RolesOf(bool isChain) => isChain ? (KeyRole.Link, KeyRole.Chain) : (KeyRole.Wrap, KeyRole.Set);
+
+    /// <summary>The role of what seals an aggregate.</summary>
+    internal static KeyRole SealOf(bool isChain) => isChain ? KeyRole.ChainSeal : KeyRole.Seal;
 
     internal static KoalaBear Number(KeyRole role) => KoalaBear.FromCanonical((uint)role);
 

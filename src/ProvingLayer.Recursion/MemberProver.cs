@@ -11,17 +11,17 @@ namespace ProvingLayer.Recursion;
 /// <summary>A circuit of a key set with its proving key.</summary>
 internal abstract class MemberProver
 {
-    private protected MemberProver(Circuit circuit, RecursionShape shape)
+    private protected MemberProver(Circuit circuit, RecursionShape shape, bool isHiding = false)
     {
         Circuit = circuit;
-        Key = KeyOf(circuit, shape);
+        Key = KeyOf(circuit, shape, isHiding);
     }
 
     public Circuit Circuit { get; }
 
     public ProvingKey Key { get; }
 
-    private protected static ProvingKey KeyOf(Circuit circuit, RecursionShape shape) => ProvingKey.TryGenerate(circuit, shape.Profile, 0, shape.SuiteId, out var key, out var fault)
+    private protected static ProvingKey KeyOf(Circuit circuit, RecursionShape shape, bool isHiding = false) => ProvingKey.TryGenerate(circuit, shape.Profile, 0, shape.SuiteId, out var key, out var fault, isHiding)
         ? key
         : throw new InvalidOperationException($"compiler bug: a recursion circuit breaks a rule of key generation: {fault}");
 
@@ -77,4 +77,10 @@ internal sealed class JoinProver(RecursionShape shape, AggregateCircuit circuit)
             return null;
         return Prove(Circuit, Key, circuit.WitnessOf(set, left, right), cancellation) is { } proof ? (statement, proof) : null;
     }
+}
+
+/// <summary>Proves what an aggregate says again, with a hiding key.</summary>
+internal sealed class SealProver(RecursionShape shape, SealCircuit circuit) : MemberProver(circuit.Circuit, shape, isHiding: true)
+{
+    public Proof? Prove(KeySet set, AggregateProof proof, CancellationToken cancellation) => Prove(Circuit, Key, circuit.WitnessOf(set, proof), cancellation);
 }

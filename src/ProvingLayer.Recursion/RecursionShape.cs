@@ -87,6 +87,9 @@ public sealed class RecursionShape
     /// <summary>Freezes a circuit with the shape's tables; a circuit that needs taller ones has those.</summary>
     internal Circuit Build(CircuitBuilder builder) => builder.Build(heights);
 
+    /// <summary>Freezes a circuit that verifies one proof of the shape, and so needs half of its rows; one that needs taller tables has those.</summary>
+    internal Circuit BuildLower(CircuitBuilder builder) => builder.Build(heights.ToImmutableDictionary(height => height.Key, height => Math.Max(CircuitTable.LeastLogPeriod, height.Value - 1)));
+
     /// <summary>The key of the circuit of this shape whose preprocessed columns have this commitment.</summary>
     internal VerifyingKey KeyOf(Digest preprocessedRoot) => new(machineId.Value, SuiteId, Profile, tables.Value, 0, PublicCount, [preprocessedRoot]);
 

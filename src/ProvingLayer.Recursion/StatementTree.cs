@@ -19,6 +19,29 @@ public static class StatementTree
     /// <summary>Leaves of the left part of a tree of at least two leaves.</summary>
     public static int LeftOf(int count) => 1 << int.Log2(count - 1);
 
+    /// <summary>Makes a tree of this form from the leaves up, the left part before the right one; null where a part is null.</summary>
+    /// <typeparam name="T">What a part is.</typeparam>
+    /// <param name="count">Leaves, at least one.</param>
+    /// <param name="find">A part that is there already, by its first leaf and their number; null if it has to be made.</param>
+    /// <param name="make">Makes a part by its first leaf and their number: of its two parts, which are null for a leaf.</param>
+    public static T? Build<T>(int count, Func<int, int, T?> find, Func<int, int, T?, T?, T?> make)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        ArgumentNullException.ThrowIfNull(make);
+        return Part(0, count);
+
+        T? Part(int first, int leaves)
+        {
+            if (find(first, leaves) is { } there)
+                return there;
+            if (leaves == 1)
+                return make(first, 1, null, null);
+            var left = LeftOf(leaves);
+            return Part(first, left) is { } one && Part(first + left, leaves - left) is { } other ? make(first, leaves, one, other) : null;
+        }
+    }
+
     /// <summary>The root over leaf statements, in order; at least one.</summary>
     /// <param name="suiteId">The hash suite.</param>
     /// <param name="leaves">The statements.</param>

@@ -26,6 +26,21 @@ internal static class SettlementAggregates
         return Of(aggregator, leaves, null, cancellation);
     }
 
+    /// <summary>The seal of an aggregate of one, which is made before.</summary>
+    public static Work Seal(CancellationToken cancellation)
+    {
+        var (aggregator, leaves) = Prepare(1, cancellation);
+        var aggregate = aggregator.Aggregate(leaves, null, null, cancellation);
+        TenorAggregateProof? last = null;
+        var set = aggregator.Keys;
+        return new(
+            () => (last = aggregator.Seal(aggregate, cancellation)).Proof.Length,
+            () => Workload.Accepted(TenorVerifier.Verify(set, last!.Aggregate, last.Proof)),
+            set.ToBytes().Length,
+            Hiding: true,
+            CircuitSize.Of(SealCircuit.Create(set.Set.Shape, isChain: false).Circuit, set.Set.KeyOf(set.Set.Members.Single(member => member.Role == KeyRole.Seal))));
+    }
+
     private static (TenorAggregator Aggregator, List<TenorLeaf> Leaves) Prepare(int count, CancellationToken cancellation)
     {
         var (prover, inputs) = SettlementLedger.Settle(count, isHiding: true, cancellation);
@@ -47,7 +62,7 @@ internal static class SettlementAggregates
     {
         TenorAggregateProof? last = null;
         var set = aggregator.Keys;
-        var key = set.Set.KeyOf(set.Set.Members[^1]);
+        var key = set.Set.KeyOf(set.Set.Members.Single(member => member.Role == KeyRole.Set));
         return new(
             () => (last = aggregator.Aggregate(leaves, parts, null, cancellation)).Proof.Length,
             () => Workload.Accepted(TenorVerifier.Verify(set, last!.Aggregate, last.Proof)),

@@ -68,6 +68,7 @@ internal sealed record Workload(string Name, string What, int Steps, Func<Cancel
         new("W4", "a history of 1,024 settlements, from the inputs on", 1_024, cancellation => History(SettlementLedger.Settle(1_024, isHiding: true, cancellation), cancellation)),
         new("wrap", "a proof of W1 verified in a circuit", 1, cancellation => SettlementAggregates.Wrap(cancellation)),
         new("join", "two wrapped proofs of W1 made one", 2, cancellation => SettlementAggregates.Join(cancellation)),
+        new("seal", "a wrapped proof of W1 verified once more, with a hiding key", 1, cancellation => SettlementAggregates.Seal(cancellation)),
         new("W2", "two proofs of W1 made one: two wraps and a join", 2, cancellation => SettlementAggregates.Aggregate(2, cancellation)),
         new("W5", "64 proofs of W1 made one: 64 wraps and 63 joins", 64, cancellation => SettlementAggregates.Aggregate(64, cancellation), IsLong: true),
     ];

@@ -16,6 +16,7 @@ internal sealed class AggregateCommand : Verb
     private readonly Option<string[]> keys = new("--key") { Description = "The verifying key of each program that a statement is of.", HelpName = "NAME.vkey", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> output = new("--output", "-o") { Description = "The proof's file. Finished parts stand in OUT.parts until it is there: the same command goes on where it was stopped.", HelpName = "OUT", Required = true };
     private readonly Option<string> statement = new("--statement") { Description = "The aggregate's statement.", HelpName = "OUT.json", Required = true };
+    private readonly Option<bool> hide = new("--hide") { Description = "Prove the whole once more with a hiding key: the proof shows its statement and nothing of what its parts know. It goes into no other aggregate." };
     private readonly Option<string> inclusion = new("--prove-inclusion") { Description = "Write for each proof NAME.inclusion.json: that its statement is in the aggregate.", HelpName = "FOLDER" };
 
     /// <summary>The verb.</summary>
@@ -27,6 +28,7 @@ internal sealed class AggregateCommand : Verb
         Add(keys);
         Add(output);
         Add(statement);
+        Add(hide);
         Add(inclusion);
     }
 
@@ -34,6 +36,7 @@ internal sealed class AggregateCommand : Verb
     public override IReadOnlyList<(string CommandLine, string Does)> Examples =>
     [
         ("tenor aggregate a.proof b.proof --keys venues.tkeys --key out/Solvency.vkey -o all.proof --statement all.json", "verifies a.proof and b.proof inside a proof of both"),
+        ("tenor aggregate a.proof b.proof --keys venues.tkeys --key out/Solvency.vkey --hide -o all.proof --statement all.json", "makes a proof that hides what the two know"),
         ("tenor verify all.proof --keys venues.tkeys --statement all.json", "verifies them"),
     ];
 
@@ -62,7 +65,13 @@ internal sealed class AggregateCommand : Verb
         var parts = new PartsFolder($"{output}.parts");
         try
         {
-            made = new TenorAggregator(keySet).Aggregate(leaves, parts, new Line(session.Progress), cancellation);
+            var aggregator = new TenorAggregator(keySet);
+            made = aggregator.Aggregate(leaves, parts, new Line(session.Progress), cancellation);
+            if (arguments.GetValue(hide))
+            {
+                session.Progress.Show("sealing");
+                made = aggregator.Seal(made, cancellation);
+            }
         }
         catch (TenorException e)
         {
@@ -138,7 +147,7 @@ internal sealed class AggregateCommand : Verb
         public override void WriteText(TextPage page)
         {
             page.Out.Line(string.Create(CultureInfo.InvariantCulture, $"{page.Out.Green("aggregated")} {Made.Leaves.Length} {(Made.Leaves.Length == 1 ? "proof" : "proofs")} in {Elapsed.TotalSeconds:F2} s"));
-            page.Out.Line(string.Create(CultureInfo.InvariantCulture, $"  {Path}  {Made.Proof.Length:N0} bytes"));
+            page.Out.Line(string.Create(CultureInfo.InvariantCulture, $"  {Path}  {Made.Proof.Length:N0} bytes, {PrivacyText.Short(Made.Keys.IsHiding(Made.Aggregate))}"));
             foreach (var (name, text) in VerifyCommand.Lines(Made.Aggregate))
                 page.Out.Line($"  {name,-16} {text}");
         }
@@ -149,6 +158,7 @@ internal sealed class AggregateCommand : Verb
             json.WriteNumber("proofBytes", Made.Proof.Length);
             json.WriteNumber("leaves", Made.Leaves.Length);
             json.WriteString("root", $"0x{Made.Aggregate.Statement.Root}");
+            json.WriteBoolean("zeroKnowledge", Made.Keys.IsHiding(Made.Aggregate));
             json.WriteNumber("milliseconds", Math.Round(Elapsed.TotalMilliseconds, 1));
         }
     }

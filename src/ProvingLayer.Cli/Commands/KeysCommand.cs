@@ -61,12 +61,13 @@ internal sealed class KeysCommand : Verb
         for (var i = 0; i < set.Set.Members.Length; i++)
         {
             var member = set.Set.Members[i];
-            var text = member.Leaf is { } leaf ? $"{NameOf(member)} of key 0x{leaf.Key.Digest}, instances {leaf.Instances}, {PrivacyText.Short(leaf.Key.IsHiding)}" : NameOf(member);
+            var text = member.Leaf is { } leaf ? $"{NameOf(member)} of key 0x{leaf.Key.Digest}, instances {leaf.Instances}, {PrivacyText.Short(leaf.Key.IsHiding)}"
+                : member.IsSeal ? $"{NameOf(member)}, {PrivacyText.Short(isHiding: true)}" : NameOf(member);
             yield return (string.Create(CultureInfo.InvariantCulture, $"circuit {i}"), text);
         }
     }
 
-    private static string NameOf(Recursion.KeySetMember member) => member.Role.ToString().ToLowerInvariant();
+    private static string NameOf(Recursion.KeySetMember member) => member.Role == Recursion.KeyRole.ChainSeal ? "chain seal" : member.Role.ToString().ToLowerInvariant();
 
     private sealed record KeysReport(TenorKeySet Set, string Path, TimeSpan Elapsed) : Report
     {

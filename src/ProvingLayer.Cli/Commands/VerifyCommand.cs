@@ -101,7 +101,7 @@ internal sealed class VerifyCommand : Verb
                 verification = included;
         }
 
-        return new VerifyReport(null, verification, watch.Elapsed, Aggregate: aggregate);
+        return new VerifyReport(null, verification, watch.Elapsed, set.IsHiding(aggregate), Aggregate: aggregate);
     }
 
     private static TenorVerification Included(TenorKeySet set, TenorAggregate aggregate, string leafPath, TenorKey program, string inclusionPath)
@@ -128,7 +128,7 @@ internal sealed class VerifyCommand : Verb
 
             if (Aggregate is not null)
             {
-                page.Out.Line($"{page.Out.Green("verified")} {(Aggregate.Statement.History is null ? "a set" : "a chain")} of proofs in {Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms, {SecurityText.Full(Verification.Security!)}");
+                page.Out.Line($"{page.Out.Green("verified")} {(Aggregate.Statement.History is null ? "a set" : "a chain")} of proofs in {Elapsed.TotalMilliseconds.ToString("F1", CultureInfo.InvariantCulture)} ms, {SecurityText.Full(Verification.Security!)}, {PrivacyText.Word(IsHiding)}");
                 foreach (var (name, text) in Lines(Aggregate))
                 {
                     page.Out.Line($"  {name,-16} {text}");

@@ -110,4 +110,7 @@ public enum DomainTag : uint
 
     /// <summary>The digest of a value that a program asks for: its type's digest and its scalars.</summary>
     Value = 37,
+
+    /// <summary>What a circuit of a key set verifies: a leaf's key and its instances.</summary>
+    KeySetLeaf = 38,
 }

@@ -14,13 +14,13 @@ using ProvingLayer.Stark.Verification;
 namespace ProvingLayer.Recursion.Formats;
 
 /// <summary>
-/// The file of a key set: profile, hash suite, the shape's heights, then each circuit's role and commitment, and of one that verifies leaves the leaf's key and its instances. One set has one
+/// The file of a key set: profile, hash suite, the shape's heights, then each circuit's role and commitment, of one that verifies leaves the leaf's key and its instances, of a seal its own key. One set has one
 /// encoding. The reader checks all that can be checked without making the circuits again.
 /// </summary>
 public static class KeySetFormat
 {
     /// <summary>The version this program writes and reads.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     private const int MemberBytes = sizeof(int) + (Digest.Length * sizeof(uint)) + 1;
 
@@ -42,6 +42,12 @@ public static class KeySetFormat
         {
             writer.WriteInt32((int)member.Role);
             writer.WriteDigest(member.PreprocessedRoot);
+            if (member.SealKey is { } seal)
+            {
+                VerifyingKeyFormat.Write(seal, writer);
+                continue;
+            }
+
             writer.WriteBoolean(member.Leaf is not null);
             if (member.Leaf is not { } leaf)
                 continue;
@@ -80,7 +86,7 @@ public static class KeySetFormat
         if (!reader.Failed)
         {
             var shape = new RecursionShape(profile!, suite!.Id, heights.ToImmutable());
-            if ((KeyRules.FaultOf(shape.KeyOf(default)) ?? FaultOf(members, suite.Id)) is { } fault)
+            if ((KeyRules.FaultOf(shape.KeyOf(default)) ?? FaultOf(members, shape)) is { } fault)
                 reader.Fail(FormatFault.Content, start, fault);
             else
                 set = new(shape, members.ToImmutable());
@@ -93,8 +99,10 @@ public static class KeySetFormat
     private static KeySetMember ReadMember(ref CanonicalReader reader, VerifierOptions options)
     {
         var start = reader.Position;
-        var role = (KeyRole)reader.ReadInt32((int)KeyRole.Wrap, (int)KeyRole.Chain);
+        var role = (KeyRole)reader.ReadInt32((int)KeyRole.Wrap, (int)KeyRole.ChainSeal);
         var root = reader.ReadDigest();
+        if (new KeySetMember(role, root).IsSeal)
+            return ReadSeal(ref reader, role, root, options);
         if (!reader.ReadBoolean())
             return new(role, root);
         var logs = ImmutableArray.CreateBuilder<int>();
@@ -109,23 +117,37 @@ public static class KeySetFormat
         return new(role, root, new(key, instances));
     }
 
+    private static KeySetMember ReadSeal(ref CanonicalReader reader, KeyRole role, Digest root, VerifierOptions options)
+    {
+        var start = reader.Position;
+        if (VerifyingKeyFormat.Read(ref reader) is not { } key)
+            return new(role, root);
+        var isSeal = key.IsHiding && !key.IsHistory && key.Circuits == 1 && key.StatementCount == RecursionShape.PublicCount && key.PreprocessedRoots[0] == root;
+        if ((isSeal ? ChildVerifier.FaultOf(key, InstanceCounts.Single, options) : "the key is none of a seal") is { } fault)
+            reader.Fail(FormatFault.Content, start, fault);
+        return new(role, root) { SealKey = key };
+    }
+
     /// <summary>Leaves first, each once, a history as a link besides; then the circuits that aggregate them.</summary>
-    private static string? FaultOf(IReadOnlyList<KeySetMember> members, uint suiteId)
+    private static string? FaultOf(IReadOnlyList<KeySetMember> members, RecursionShape shape)
     {
         var seen = new HashSet<(KeyRole, Digest, InstanceCounts)>();
         foreach (var member in members)
         {
             if (member.Leaf is not null != member.Role is KeyRole.Wrap or KeyRole.Link)
                 return "a wrap or a link verifies a leaf, a set or a chain none";
-            if (member.Leaf is { } leaf && (leaf.Key.SuiteId != suiteId || (member.Role == KeyRole.Link && !leaf.Key.IsHistory)))
+            if (member.SealKey is { } seal && (seal.SuiteId != shape.SuiteId || seal.Profile != shape.Profile))
+                return "a seal is of another hash suite or profile";
+            if (member.Leaf is { } leaf && (leaf.Key.SuiteId != shape.SuiteId || (member.Role == KeyRole.Link && !leaf.Key.IsHistory)))
                 return "a leaf is of another hash suite, or a link of no history";
             if (member.Leaf is { } named && !seen.Add((member.Role, named.Key.Digest, named.Instances)))
                 return "a leaf is named twice";
         }
 
         var hasLinks = members.Any(member => member.Role == KeyRole.Link);
-        return seen.Count > 0 && members.Count(member => member.Role == KeyRole.Set) == 1 && members.Count(member => member.Role == KeyRole.Chain) == (hasLinks ? 1 : 0)
+        KeyRole[] once = hasLinks ? [KeyRole.Set, KeyRole.Chain, KeyRole.Seal, KeyRole.ChainSeal] : [KeyRole.Set, KeyRole.Seal];
+        return seen.Count > 0 && members.Where(member => member.Leaf is null).Select(member => member.Role).Order().SequenceEqual(once.Order())
             ? null
-            : "a set has a leaf, one circuit that aggregates, and one that joins histories if it has any";
+            : "a set has a leaf, one circuit that aggregates and one that seals, and one each that joins and seals histories if it has any";
     }
 }

@@ -128,30 +128,25 @@ public sealed class TenorAggregator
 
         var isChain = found.All(leaf => leaf.Link is not null) && Enumerable.Range(1, found.Length - 1).All(i => GoesOn(leaves[i - 1], leaves[i]));
         var done = 0;
-        var whole = Part(0, leaves.Count);
+        var whole = StatementTree.Build<AggregateProof>(leaves.Count, Find, Make)!;
         return new(Keys, Described(whole, leaves.Count), ProofFormat.Write(whole.Proof), [.. statements]);
 
-        AggregateProof Part(int first, int count)
+        AggregateProof? Find(int first, int count)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Kept(first, count) is { } kept)
-            {
-                progress?.Report(new(done += (2 * count) - 1, (2 * leaves.Count) - 1));
-                return kept;
-            }
+            if (Kept(first, count) is not { } kept)
+                return null;
+            progress?.Report(new(done += (2 * count) - 1, (2 * leaves.Count) - 1));
+            return kept;
+        }
 
-            AggregateProof? part;
-            if (count == 1)
-            {
-                var (wrap, link, proof) = found[first];
-                part = aggregator.Wrap(isChain ? link! : wrap, leaves[first].PublicValues, proof, cancellation);
-            }
-            else
-            {
-                var left = StatementTree.LeftOf(count);
-                part = aggregator.Join(Part(first, left), Part(first + left, count - left), cancellation);
-            }
-
+        AggregateProof Make(int first, int count, AggregateProof? left, AggregateProof? right)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (wrap, link, proof) = found[first];
+            var part = left is null
+                ? aggregator.Wrap(isChain ? link! : wrap, leaves[first].PublicValues, proof, cancellation)
+                : aggregator.Join(left, right!, cancellation);
             if (part is null)
                 throw new InvalidOperationException("compiler bug: proofs that the verifier accepts cannot be aggregated");
             parts?.Keep(first, count, Described(part, count), ProofFormat.Write(part.Proof));
@@ -163,6 +158,7 @@ public sealed class TenorAggregator
         {
             if (parts?.Find(first, count) is not { } part
                 || part.Aggregate.Circuit >= Keys.Set.Members.Length
+                || Keys.Set.Members[part.Aggregate.Circuit].IsSeal
                 || part.Aggregate.Statement.Root != StatementTree.RootOf(Keys.Set.Shape.SuiteId, statements.AsSpan(first, count))
                 || part.Aggregate.Statement.History is not null != isChain
                 || !ProofFormat.TryRead(part.Proof, out var proof, out _))
@@ -184,6 +180,27 @@ public sealed class TenorAggregator
     /// <exception cref="TenorException">A proof does not hold, or the set does not admit it: the message says which.</exception>
     public Task<TenorAggregateProof> AggregateAsync(IReadOnlyList<TenorLeaf> leaves, IAggregationParts? parts = null, IProgress<AggregationProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => Aggregate(leaves, parts, progress, cancellation), cancellation);
+
+    /// <summary>
+    /// Proves again what an aggregate says, so that the proof hides what its parts know: it shows the statement alone, where an aggregate's own proof is not zero-knowledge. The sealed proof goes into no other aggregate.
+    /// </summary>
+    /// <param name="aggregate">The aggregate, of this key set.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>The proof.</returns>
+    /// <exception cref="TenorException">The proof does not hold, or is sealed.</exception>
+    public TenorAggregateProof Seal(TenorAggregateProof aggregate, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        var verdict = TenorVerifier.Verify(Keys, aggregate.Aggregate, aggregate.Proof, options);
+        if (!verdict.IsAccepted || !ProofFormat.TryRead(aggregate.Proof, out var proof, out _))
+            throw new TenorException(new(TenorErrorKind.Mismatch, $"this is no aggregate of the key set: {verdict.Message}"));
+        var member = Keys.Set.Members[aggregate.Aggregate.Circuit];
+        if (member.IsSeal)
+            throw new TenorException(new(TenorErrorKind.Mismatch, "the aggregate is sealed"));
+        var made = aggregator.Seal(new(member, aggregate.Aggregate.Statement, proof), cancellation)
+            ?? throw new InvalidOperationException("compiler bug: an aggregate that the verifier accepts cannot be sealed");
+        return new(Keys, Described(made, aggregate.Aggregate.Leaves), ProofFormat.Write(made.Proof), aggregate.Leaves);
+    }
 
     private TenorAggregate Described(AggregateProof proof, int leaves) => new(Keys.Set.Members.IndexOf(proof.Member), proof.Statement, leaves);
 

@@ -30,6 +30,14 @@ public sealed class TenorKeySet
     /// <summary>The profile of its proofs.</summary>
     public Profile Profile => Set.Shape.Profile;
 
+    /// <summary>Whether the proof of an aggregate of this set hides what its parts know.</summary>
+    /// <param name="aggregate">What it says, and by which circuit.</param>
+    public bool IsHiding(TenorAggregate aggregate)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        return aggregate.Circuit < Set.Members.Length && Set.Members[aggregate.Circuit].IsSeal;
+    }
+
     /// <summary>Makes the set that admits the proofs of some programs: each transition or statement once at a time.</summary>
     /// <param name="keys">The programs' keys.</param>
     /// <param name="cancellation">Ends the work early.</param>

@@ -13,7 +13,7 @@ public sealed class AggregateVerbTests(ProvedExample example) : IClassFixture<Pr
         Tenor.Run("history", example.Artifact, example["steps/1-open.json"], example["steps/2-exercise.json"], "-o", folder["life.proof"], "--statement", folder["life.json"], "--memory", "1").Exits(0);
         string[] segments = [folder["life.1.proof"], folder["life.2.proof"]];
         var keys = Tenor.Run(["keys", example.Key, "-o", folder["set.tkeys"], "--for", .. segments, "--format", "json"]).Exits(0).Json;
-        Assert.Equal(["wrap", "link", "wrap", "link", "set", "chain"], keys.GetProperty("circuits").EnumerateArray().Select(circuit => circuit.GetProperty("role").GetString()));
+        Assert.Equal(["wrap", "link", "wrap", "link", "set", "chain", "seal", "chain seal"], keys.GetProperty("circuits").EnumerateArray().Select(circuit => circuit.GetProperty("role").GetString()));
         Tenor.Run(["aggregate", .. segments, "--keys", folder["set.tkeys"], "--key", example.Key, "-o", folder["all.proof"], "--statement", folder["all.json"], "--prove-inclusion", folder["in"]]).Exits(0);
         Assert.False(Directory.Exists(folder["all.proof.parts"]));
 
@@ -21,6 +21,13 @@ public sealed class AggregateVerbTests(ProvedExample example) : IClassFixture<Pr
         var verified = Tenor.Run(verify).Exits(0);
         Assert.StartsWith("verified a chain of proofs in ", verified.Output, StringComparison.Ordinal);
         Assert.Contains("steps            2", verified.Output, StringComparison.Ordinal);
+        Assert.Contains(", transparent", verified.Output, StringComparison.Ordinal);
+        var hidden = Tenor.Run("aggregate", segments[0], "--keys", folder["set.tkeys"], "--key", example.Key, "--hide", "-o", folder["hidden.proof"], "--statement", folder["hidden.json"], "--format", "json").Exits(0).Json;
+        Assert.True(hidden.GetProperty("zeroKnowledge").GetBoolean());
+        Assert.True(hidden.GetProperty("proofBytes").GetInt32() <= 350_000);
+        Assert.Contains(", zk", Tenor.Run("verify", folder["hidden.proof"], "--keys", folder["set.tkeys"], "--statement", folder["hidden.json"]).Exits(0).Output, StringComparison.Ordinal);
+        Assert.Contains("zero-knowledge", Tenor.Run("inspect", folder["hidden.proof"]).Exits(0).Output, StringComparison.Ordinal);
+        Assert.Equal("proof", Tenor.Run("verify", folder["hidden.proof"], "--keys", folder["set.tkeys"], "--statement", folder["all.json"], "--format", "json").Exits(4).Json.GetProperty("misfit").GetString());
         string[] leaf = ["--key", example.Key, "--leaf", folder["life.2.json"], "--inclusion"];
         Tenor.Run([.. verify, .. leaf, folder["in/life.2.inclusion.json"]]).Exits(0);
         Assert.Equal("statement", Tenor.Run([.. verify, .. leaf, folder["in/life.1.inclusion.json"], "--format", "json"]).Exits(4).Json.GetProperty("misfit").GetString());
