@@ -60,14 +60,17 @@ internal sealed class NewCommand : Verb
         return new NewReport([.. files.Select(file => file.Path)]);
     }
 
+    // Those of its own template and those that all templates share.
     private static IEnumerable<(string Path, string Text)> FilesOf(string kind)
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var prefix = $"{Prefix}tenor-{kind}/";
-        foreach (var resource in assembly.GetManifestResourceNames().Select(r => r.Replace('\\', '/')).Where(r => r.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        string[] prefixes = [$"{Prefix}tenor-{kind}/", $"{Prefix}shared/"];
+        var resources = assembly.GetManifestResourceNames().Select(r => r.Replace('\\', '/')).ToList();
+        var files = prefixes.SelectMany(prefix => resources.Where(r => r.StartsWith(prefix, StringComparison.Ordinal)).Select(r => (Path: r[prefix.Length..], Resource: r)));
+        foreach (var (path, resource) in files.OrderBy(f => f.Path, StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return (resource[prefix.Length..], reader.ReadToEnd());
+            yield return (path, reader.ReadToEnd());
         }
     }
 
