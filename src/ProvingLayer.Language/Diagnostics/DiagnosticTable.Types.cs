@@ -252,7 +252,7 @@ public static partial class DiagnosticTable
         "Not to be called",
         "{0} cannot be called",
         """
-        Functions 'min', 'max', 'abs', 'time', 'flow', the rounding words, a machine's 'new' and, in tests, its transitions are called.
+        Functions 'min', 'max', 'abs', 'time', 'flow', the rounding words, a machine's 'new' and, in tests, its transitions are called. In a test 'prove(S(…))' runs a statement S; a rule verifies a proof of it: 'verify S(…) using p'.
         """);
 
     /// <summary>Not a length.</summary>

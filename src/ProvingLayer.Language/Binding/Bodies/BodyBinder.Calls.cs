@@ -27,7 +27,7 @@ internal sealed partial class BodyBinder
             case GenericExpressionSyntax { Target: MemberExpressionSyntax member } generic:
                 return BindMethod(syntax, member, generic.Arguments, target is OptionType optional ? optional.Element : target);
             default:
-                return Report(DiagnosticTable.NotCallable, syntax.Callee.Span, $"'{Context.Short(syntax.Callee.Span)}'");
+                return NotCallable(syntax);
         }
     }
 
@@ -62,7 +62,14 @@ internal sealed partial class BodyBinder
             return new BoundError(syntax.Span);
         }
 
-        return Report(DiagnosticTable.NotCallable, name.Span, $"'{name.Text}'");
+        return NotCallable(syntax, context.FindBare(name.Text) as Declaration);
+    }
+
+    private BoundError NotCallable(CallExpressionSyntax syntax, Declaration? declaration = null)
+    {
+        var name = Context.Short(syntax.Callee.Span);
+        return Report(
+            DiagnosticTable.NotCallable, syntax.Callee.Span, declaration is { Syntax: StatementDeclarationSyntax } ? $"the statement '{name}', which a test runs as prove({name}(…))," : $"'{name}'");
     }
 
     private Module? ModuleOf(string name) =>
@@ -76,8 +83,8 @@ internal sealed partial class BodyBinder
                 return new BoundError(syntax.Span);
             case { Syntax: FunctionDeclarationSyntax } function:
                 return BindInvoke(syntax, function, arguments);
-            default:
-                return Report(DiagnosticTable.NotCallable, syntax.Callee.Span, $"'{Context.Short(syntax.Callee.Span)}'");
+            case var other:
+                return NotCallable(syntax, other);
         }
     }
 
