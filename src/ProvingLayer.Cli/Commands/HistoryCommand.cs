@@ -90,7 +90,7 @@ internal sealed class HistoryCommand : Verb
         catch (TenorException e)
         {
             var kept = files.Count == 0 ? "" : $"; written before that: {string.Join(", ", files.Select(file => file.Proof))}";
-            return new Problem(ExitCode.Diagnostics, e.Error.ToString(), $"the inputs do not satisfy the program, so there is nothing to prove{kept}");
+            return new Problem(ExitCode.Diagnostics, e.Error.ToString(), ProveCommand.Unsatisfied + kept);
         }
 
         watch.Stop();

@@ -13,6 +13,10 @@ namespace ProvingLayer.Cli.Commands;
 /// <summary><c>tenor prove</c>: an artifact and inputs to a proof and its statement.</summary>
 internal sealed class ProveCommand : Verb
 {
+    /// <summary>What to do about inputs that a check refuses.</summary>
+    internal const string Unsatisfied =
+        "the inputs do not satisfy the program, so there is nothing to prove; their values may be private and are not shown: 'tenor run' shows those of a scenario";
+
     private readonly Argument<string> artifact = new("ARTIFACT") { Description = "The compiled program, NAME.tnart." };
     private readonly Option<string> transition = new("--transition") { Description = "The transition; by default the one that the inputs name.", HelpName = "NAME" };
     private readonly Option<string> input = new("--input") { Description = "The inputs, as 'tenor run --inputs' writes them. Private: they go into no other file.", HelpName = "INPUT.json", Required = true };
@@ -57,7 +61,7 @@ internal sealed class ProveCommand : Verb
         var watch = Stopwatch.StartNew();
         if (!prover.TryProve(witness, out var proof, out error, new ProvingLine(session.Progress, witness.Function.Name), cancellation))
         {
-            return new Problem(ExitCode.Diagnostics, error.ToString(), "the inputs do not satisfy the program, so there is nothing to prove");
+            return new Problem(ExitCode.Diagnostics, error.ToString(), Unsatisfied);
         }
 
         watch.Stop();

@@ -19,6 +19,7 @@ internal sealed partial class Program : BoundProgram
     private readonly Compilation _compilation;
     private readonly List<(Declaration Declaration, MachineInstance? Machine, BoundStatementDeclaration? Statement)> _targets = [];
     private readonly List<BoundTest> _tests = [];
+    private readonly object _gate = new(); // what is bound on demand goes into the same tables, and reports to the bag of whoever asks
     private int _bodies;
 
     public Program(IReadOnlyList<SourceFile> files)
@@ -47,11 +48,27 @@ internal sealed partial class Program : BoundProgram
 
     public override ImmutableArray<BoundTest> Tests { get; }
 
-    public override ImmutableArray<BoundMachine> Machines =>
-        HasErrors ? ImmutableArray<BoundMachine>.Empty : [.. _compilation.Machines.Where(m => m.Bound is not null && !m.Context.Generics.IsSymbolic).Select(m => m.Bound!)];
+    public override ImmutableArray<BoundMachine> Machines
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return HasErrors ? ImmutableArray<BoundMachine>.Empty : [.. _compilation.Machines.Where(m => m.Bound is not null && !m.Context.Generics.IsSymbolic).Select(m => m.Bound!)];
+            }
+        }
+    }
 
-    public override ImmutableArray<BoundFunction> Functions =>
-        HasErrors ? ImmutableArray<BoundFunction>.Empty : [.. _compilation.Functions.Where(f => !f.IsSymbolic).Select(f => f.Function)];
+    public override ImmutableArray<BoundFunction> Functions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return HasErrors ? ImmutableArray<BoundFunction>.Empty : [.. _compilation.Functions.Where(f => !f.IsSymbolic).Select(f => f.Function)];
+            }
+        }
+    }
 
     public override ImmutableArray<AssetSymbol> Assets =>
     [
@@ -74,14 +91,17 @@ internal sealed partial class Program : BoundProgram
             return null;
         }
 
-        _reporter.Bag = diagnostics;
-        var target = Target(new Context(_compilation, ViewFromOutside(unit), GenericScope.Empty), named);
-        BindMachineBodies();
-        _reporter.Bag = _bag;
-        return diagnostics.HasErrors ? null
-            : target.Machine is { } machine ? new(target.Name, machine.Bound, null)
-            : target.Statement is { } statement ? new(target.Name, null, statement)
-            : null;
+        lock (_gate)
+        {
+            _reporter.Bag = diagnostics;
+            var target = Target(new Context(_compilation, ViewFromOutside(unit), GenericScope.Empty), named);
+            BindMachineBodies();
+            _reporter.Bag = _bag;
+            return diagnostics.HasErrors ? null
+                : target.Machine is { } machine ? new(target.Name, machine.Bound, null)
+                : target.Statement is { } statement ? new(target.Name, null, statement)
+                : null;
+        }
     }
 
     public override BoundExpression? ReadValue(string text, TenorType type, DiagnosticBag diagnostics)
@@ -104,15 +124,18 @@ internal sealed partial class Program : BoundProgram
             return null;
         }
 
-        _reporter.Bag = diagnostics;
-        var value = new BodyBinder(new(_compilation, ViewFromOutside(unit), GenericScope.Empty), BodyKind.Test).BindStored(constant.Value, type);
-        if (!diagnostics.HasErrors && value is not BoundTestKey && !Folding.IsConstant(value))
+        lock (_gate)
         {
-            _reporter.Report(DiagnosticTable.NotConstant, constant.Value.Span, "a value in a scenario");
-        }
+            _reporter.Bag = diagnostics;
+            var value = new BodyBinder(new(_compilation, ViewFromOutside(unit), GenericScope.Empty), BodyKind.Test).BindStored(constant.Value, type);
+            if (!diagnostics.HasErrors && value is not BoundTestKey && !Folding.IsConstant(value))
+            {
+                _reporter.Report(DiagnosticTable.NotConstant, constant.Value.Span, "a value in a scenario");
+            }
 
-        _reporter.Bag = _bag;
-        return diagnostics.HasErrors || value is BoundError ? null : value;
+            _reporter.Bag = _bag;
+            return diagnostics.HasErrors || value is BoundError ? null : value;
+        }
     }
 
     /// <summary>A file that uses every name that only one module declares, and every module whose last part is its own.</summary>

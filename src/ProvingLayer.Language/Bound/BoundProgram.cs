@@ -78,7 +78,7 @@ public sealed record BuildTarget(string Name, BoundMachine? Machine, BoundStatem
 public sealed record BoundModule(
     string Name, ImmutableArray<SourceFile> Files, ImmutableArray<UnitAtom> Units, ImmutableSortedDictionary<string, string> Documentation);
 
-/// <summary>A program, bound: every concrete machine and statement, and on demand the instances of generic ones.</summary>
+/// <summary>A program, bound: every concrete machine and statement, and on demand the instances of generic ones. Several threads may use it at the same time.</summary>
 public abstract class BoundProgram
 {
     /// <summary>What is wrong with the program, by place. With an error among it nothing else may be lowered.</summary>

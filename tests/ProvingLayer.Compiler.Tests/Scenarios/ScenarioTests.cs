@@ -9,6 +9,15 @@ public class ScenarioTests
 {
     private static readonly Language.Bound.BoundProgram till = Programs.Bind(TestRunnerTests.Till);
 
+    // What a scenario names is bound as it is read, into the tables of the program that all threads share.
+    [Fact]
+    public void Several_threads_read_values_and_machines_of_one_program() => Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+    {
+        var bag = new Language.Diagnostics.DiagnosticBag();
+        Assert.NotNull(i % 2 == 0 ? till.ReadValue("K.ann", Language.Types.DigestType.Key, bag) : till.Instantiate("Till", bag));
+        Assert.Empty(bag.ToSorted());
+    });
+
     [Fact]
     public void A_machine_lives_as_told_and_reports_states_balances_receipts_events_and_flows()
     {

@@ -151,6 +151,7 @@ public sealed class AggregatedLife
     public AggregatedLife()
     {
         var run = Program.Run(Program.Options, File.ReadAllBytes(Path.Combine(Program.Scenarios(Program.Options), "apple-put-80-2020-03-30.json")));
+        Assert.Empty(run.Errors);
         var steps = Program.Steps(run, Profile.Test).ToArray();
         (Prover, Inputs) = (steps[0].Prover, [.. steps.Select(step => step.Input)]);
         Segments = [.. Prover.ProveHistory(Inputs, new HistoryOptions { MemoryBudget = 1 })];
