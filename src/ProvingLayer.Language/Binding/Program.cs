@@ -70,11 +70,20 @@ internal sealed partial class Program : BoundProgram
         }
     }
 
-    public override ImmutableArray<AssetSymbol> Assets =>
-    [
-        .. _modules.Modules.SelectMany(m => m.Items.Values).Where(d => d.Syntax is AssetDeclarationSyntax).Select(_compilation.Asset)
-            .OrderBy(a => a.QualifiedName, StringComparer.Ordinal),
-    ];
+    public override ImmutableArray<AssetSymbol> Assets
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return
+                [
+                    .. _modules.Modules.SelectMany(m => m.Items.Values).Where(d => d.Syntax is AssetDeclarationSyntax).Select(_compilation.Asset)
+                        .OrderBy(a => a.QualifiedName, StringComparer.Ordinal),
+                ];
+            }
+        }
+    }
 
     public override BuildTarget? Instantiate(string text, DiagnosticBag diagnostics)
     {
