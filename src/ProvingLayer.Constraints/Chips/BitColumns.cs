@@ -12,8 +12,6 @@ internal static class BitColumns
     /// <summary>2^16 − 1, the sum of the weights of a limb.</summary>
     public const uint Ones = (1u << Cells.LimbBits) - 1;
 
-    private static readonly KoalaBear InverseOfTwo = KoalaBear.FromCanonical(2).Inverse();
-
     public static IEnumerable<string> Names(string word, int count) => Enumerable.Range(0, count).Select(i => $"{word} bit {i}");
 
     /// <summary>1 − 2b.</summary>
@@ -27,7 +25,7 @@ internal static class BitColumns
 
     /// <summary>The limb or boolean whose sign, or sum of signs with weights, this is: (<paramref name="ones"/> − sum) / 2, ones the sum of the weights.</summary>
     public static T OfSigns<T>(T sum, uint ones)
-        where T : struct, IRing<T> => T.Scale(T.FromBase(KoalaBear.FromCanonical(ones)) - sum, InverseOfTwo);
+        where T : struct, IRing<T> => T.Scale(T.FromBase(KoalaBear.FromCanonical(ones)) - sum, KoalaBear.Half);
 
     /// <summary>Σ 2^i·column i of consecutive columns.</summary>
     public static T Sum<T, TBuilder>(ref TBuilder builder, int first, int count)

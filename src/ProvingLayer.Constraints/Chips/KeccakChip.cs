@@ -53,8 +53,6 @@ public sealed class KeccakChip : OperationChip
            select column,
     ];
 
-    private static readonly KoalaBear InverseOfTwo = KoalaBear.FromCanonical(2).Inverse();
-
     private static readonly ImmutableArray<string> BitNames =
         [.. from lane in Enumerable.Range(0, Keccak.Lanes) from z in Enumerable.Range(0, LaneBits) select $"bit {z} of lane {lane % 5} {lane / 5}"];
 
@@ -140,7 +138,7 @@ public sealed class KeccakChip : OperationChip
             {
                 var column = (5 * ((LaneLimbs * y) + limb)) + x;
                 var twice = BitColumns.OfSigns(sums[x], 2 * BitColumns.Ones);
-                builder.AssertZero(T.Scale(twice, InverseOfTwo) - builder.Main(Limbs + column), LimbNames[column]);
+                builder.AssertZero(T.Scale(twice, KoalaBear.Half) - builder.Main(Limbs + column), LimbNames[column]);
             }
         }
 
